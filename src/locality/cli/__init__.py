@@ -1,0 +1,1 @@
+"""The `locality` command: parses, calls one function, prints."""

@@ -1,0 +1,46 @@
+"""Money is whole pence. Pounds appear only where a person reads or a publisher writes them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+
+def pounds_to_pence(pounds: str | int | float | Decimal) -> int:
+    """Turn pounds as somebody wrote them into whole pence, rounding half to even.
+
+    Example:
+        >>> pounds_to_pence("1,234.565")
+        123456
+        >>> pounds_to_pence("£3")
+        300
+    """
+    text = str(pounds).replace(",", "").replace("£", "").strip()
+    return int((Decimal(text) * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+
+
+def pounds_from_pence(pence: int) -> Decimal:
+    """Give exact pounds with two decimals.
+
+    Example:
+        >>> pounds_from_pence(123456)
+        Decimal('1234.56')
+    """
+    return (Decimal(int(pence)) / 100).quantize(Decimal("0.01"))
+
+
+def say_pounds(pence: int, *, whole: bool = False) -> str:
+    """Write an amount as people read it.
+
+    Args:
+        pence: The amount; may be negative.
+        whole: Leave the pence out, rounding to the nearest pound.
+
+    Example:
+        >>> say_pounds(-123456)
+        '-£1,234.56'
+        >>> say_pounds(123456, whole=True)
+        '£1,235'
+    """
+    sign = "-" if pence < 0 else ""
+    pounds = pounds_from_pence(abs(int(pence)))
+    return f"{sign}£{pounds:,.0f}" if whole else f"{sign}£{pounds:,.2f}"

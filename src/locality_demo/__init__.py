@@ -1,0 +1,1 @@
+"""Shows the whole chain on a made-up partnership: from files about a place to a report and a release."""

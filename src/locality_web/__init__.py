@@ -1,0 +1,1 @@
+"""The planning website of a partnership. Uses `locality`; is never used by it."""

@@ -1,0 +1,29 @@
+"""Fixtures that every shelf of tests may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def _folder(variable: str, what: str) -> Path:
+    """Give the folder that an environment variable names; without it skip, but never in CI."""
+    name = os.environ.get(variable)
+    if name and Path(name).is_dir():
+        return Path(name)
+    say = f"{variable} does not name a folder: this test needs {what} (docs/do/get-the-data.md)"
+    if os.environ.get("CI"):
+        pytest.fail(say)
+    pytest.skip(say)
+
+
+@pytest.fixture(scope="session")
+def data_root() -> Path:
+    """The real public files."""
+    return _folder("LOCALITY_DATA", "the real public files")
+
+
+@pytest.fixture(scope="session")
+def cases_root() -> Path:
+    """Published results with known answers that are too large to keep beside the tests."""
+    return _folder("LOCALITY_CASES", "published results with known answers")
