@@ -1,0 +1,1 @@
+"""Builders of invented but valid inputs for every shelf of tests."""
