@@ -97,7 +97,8 @@ def _check_column(column: Column, raw: pd.Series, file: str, faults: list[Fault]
         # Text cannot be wrong by itself, and a code only by the spaces around it.
         "spaces-around" if column.kind is Kind.CODE else f"not-{column.kind.name.lower().replace('_', '-')}",
     )
-    faults += _limits(column, typed, text.mask(blank), file)
+    # Spaces were named above; without them a value must still be one that is allowed.
+    faults += _limits(column, typed, text.str.strip().mask(blank), file)
     return typed
 
 
