@@ -214,6 +214,13 @@ ACTIVITY = Table(
             minimum=0,
         ),
         Column("payer", Kind.CODE, "Who pays: health board, council or other", nullable=True, optional=True),
+        Column(
+            "year",
+            Kind.YEAR,
+            "Financial year that the cost belongs to; empty: that of the last day",
+            nullable=True,
+            optional=True,
+        ),
     ),
     person_level=True,
 )
