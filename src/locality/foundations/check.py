@@ -270,7 +270,8 @@ def _repeated_keys(table: Table, frame: pd.DataFrame, file: str) -> list[Fault]:
     rows = frame.index[again]
     if not len(rows):
         return []
-    named = ", ".join(f"{name} {frame.at[rows[0], name]}" for name in table.key)
+    first = frame.loc[rows[0], list(table.key)].dropna()
+    named = ", ".join(f"{name} {part}" for name, part in first.items())
     return [
         Fault(
             file,
