@@ -1,0 +1,102 @@
+"""Connects to the engine that runs person-level expressions: DuckDB in the process, Spark or PostgreSQL."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import tempfile
+import weakref
+from typing import Any
+
+import ibis
+
+from locality.foundations import Fault, InputRefused
+
+ENGINES = ("duckdb", "spark", "postgres")
+POSTGRES_VARIABLE = "LOCALITY_POSTGRES"
+
+# What DuckDB may hold before it writes to disk. Python and its libraries take about 200 MB more, so that a whole
+# nation of activity (20 million rows, 5.5 million persons) stays under 0.6 GB.
+DEFAULT_MEMORY_LIMIT = "300MB"
+
+_MODULE = {"spark": "pyspark", "postgres": "psycopg"}
+_INSTALL = {
+    "spark": "Install the extra: pip install 'locality-planning[spark]' (it needs Java 17).",
+    "postgres": "Install the extra: pip install 'locality-planning[postgres]'.",
+}
+
+
+def connect(
+    engine: str = "duckdb",
+    *,
+    memory_limit: str | None = None,
+    threads: int | None = None,
+    url: str | None = None,
+) -> Any:
+    """Open an engine.
+
+    Args:
+        engine: ``duckdb``, ``spark`` or ``postgres``.
+        memory_limit: What DuckDB may hold in memory, like ``300MB``; beyond it writes to a temporary directory, which
+            is removed when the connection is no longer used.
+        threads: How many threads DuckDB or Spark may use; all of them when not given.
+        url: The PostgreSQL database; when not given, the environment variable LOCALITY_POSTGRES names it.
+
+    Returns:
+        An Ibis connection.
+
+    Raises:
+        InputRefused: The engine is unknown, its package is not installed, or PostgreSQL has no address.
+    """
+    if engine not in ENGINES:
+        what = f"there is no engine '{engine}'"
+        raise _refused(engine, what, f"Use one of: {', '.join(ENGINES)}.", "unknown-engine")
+    if engine in _MODULE and importlib.util.find_spec(_MODULE[engine]) is None:
+        raise _refused(engine, f"the package '{_MODULE[engine]}' is not installed", _INSTALL[engine], "missing-extra")
+    if engine == "spark":
+        return _spark(threads)
+    if engine == "postgres":
+        return _postgres(url or os.environ.get(POSTGRES_VARIABLE, ""))
+    return _duckdb(memory_limit or DEFAULT_MEMORY_LIMIT, threads)
+
+
+def _duckdb(memory_limit: str, threads: int | None) -> Any:
+    spill = tempfile.mkdtemp(prefix="locality-spill-")
+    # Groups and sums do not depend on the order of rows; keeping it would cost memory.
+    settings: dict[str, Any] = {
+        "memory_limit": memory_limit,
+        "temp_directory": spill,
+        "preserve_insertion_order": False,
+    }
+    if threads is not None:
+        settings["threads"] = threads
+    connection = ibis.duckdb.connect(**settings)
+    weakref.finalize(connection, shutil.rmtree, spill, ignore_errors=True)
+    return connection
+
+
+def _spark(threads: int | None) -> Any:
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra, and slow to import
+
+    session = (
+        SparkSession.builder.master(f"local[{threads or '*'}]")
+        .appName("locality")
+        .config("spark.ui.enabled", "false")
+        # Dates carry no time zone; a session in local time would shift those read from timestamps.
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", "16")
+        .getOrCreate()
+    )
+    return ibis.pyspark.connect(session)
+
+
+def _postgres(url: str) -> Any:
+    if not url:
+        do = f"Set {POSTGRES_VARIABLE}, like postgresql://name@host/database."
+        raise _refused("postgres", "no database is named", do, "missing-setting")
+    return ibis.connect(url)
+
+
+def _refused(engine: str, what: str, do: str, code: str) -> InputRefused:
+    return InputRefused([Fault(f"engine {engine}", what, do, code)])
