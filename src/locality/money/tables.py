@@ -179,6 +179,18 @@ COUNCIL_LINES = Table(
     key=("line", "council", "year"),
 )
 
+COMMITMENTS = Table(
+    "commitments",
+    "Money that is promised already: this much of a heading in a locality does not move in the next budget.",
+    (
+        Column("locality", Kind.CODE, "The locality's code"),
+        Column("heading", Kind.TEXT, "The service heading"),
+        Column("pence", Kind.PENCE, "Amount committed", unit="pence", minimum=0),
+        Column("why", Kind.TEXT, "Contract, decision or duty that commits it"),
+    ),
+    key=("locality", "heading"),
+)
+
 MONEY_TABLES = (
     SERVICES,
     LEDGER,
@@ -190,4 +202,5 @@ MONEY_TABLES = (
     COST_CURVES,
     NEED_COEFFICIENTS,
     COUNCIL_LINES,
+    COMMITMENTS,
 )
