@@ -49,11 +49,19 @@ class Asked:
 
 @dataclass(frozen=True)
 class RawTable:
-    """One file's rows as they stand: text cells under the declared column names, index = row in the file."""
+    """One file's rows as they stand: text cells under the declared column names, index = row in the file.
+
+    Args:
+        frame: The cells.
+        file: The file as the user wrote it.
+        faults: What is wrong with the file that the declaration cannot know.
+        notes: What was left out or made on the way, in whole sentences: no fault, but the user must be told.
+    """
 
     frame: pd.DataFrame
     file: str
     faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
