@@ -75,41 +75,32 @@ class Evidence:
     weighted: Mapping[str, Floats] = field(default_factory=dict)
 
 
-def evidence_from_cube(
-    cube: CostCube, localities: LocalityList, zone_of_place: Mapping[str, str] | None = None
-) -> dict[str, dict[tuple[str, str], Floats]]:
+def evidence_from_cube(cube: CostCube, localities: LocalityList) -> dict[str, dict[tuple[str, str], Floats]]:
     """Add up a cost cube by locality.
 
     Args:
         cube: The cube by zone or practice.
-        localities: The localities.
-        zone_of_place: Zone of each practice, when the cube is by practice.
+        localities: The localities; they know the places of the cube.
 
     Returns:
         The `cost`, `squares` and `units` of an `Evidence`.
     """
     cells = cube.cells
-    place = cells["place"].astype("string")
-    zones = place if zone_of_place is None else place.map(dict(zone_of_place)).fillna("")
+    zones = cells["place"].astype("string")
     row = localities.rows_of_zones(zones)
-    keys, group = np.unique(
-        cells["heading"].astype(str).to_numpy() + "\x00" + cells["year"].astype(str).to_numpy(), return_inverse=True
-    )
+    groups = cells.groupby(["heading", "year"], observed=True, sort=True)
+    keys = [(str(heading), str(year)) for heading, year in groups.groups]
+    group = groups.ngroup().to_numpy()
     width = localities.count + 1
     found: dict[str, dict[tuple[str, str], Floats]] = {}
     for name, column in (("cost", "pence"), ("squares", "pence_squared"), ("units", "units")):
         sums = np.bincount(
             group * width + row,
             weights=cells[column].to_numpy(dtype=np.float64, na_value=0.0),
-            minlength=keys.size * width,
-        ).reshape(keys.size, width)
-        found[name] = {_heading_year(key): sums[at] for at, key in enumerate(keys)}
+            minlength=len(keys) * width,
+        ).reshape(len(keys), width)
+        found[name] = {key: sums[at] for at, key in enumerate(keys)}
     return found
-
-
-def _heading_year(key: str) -> tuple[str, str]:
-    heading, _, year = key.partition("\x00")
-    return heading, year
 
 
 def units_from_areas(area_activity: pd.DataFrame, localities: LocalityList) -> dict[tuple[str, str], Floats]:

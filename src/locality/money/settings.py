@@ -14,7 +14,7 @@ _CHOICES = {
     "no_locality": ("spread", "apart"),
     "stage": ("need", "supply"),
 }
-_PLAIN = ("basis", "no_locality", "stage", "rebase", "deprivation")
+_PLAIN = ("basis", "no_locality", "stage", "deprivation")
 _METHODS = ("published", "practices", "curves", "estimate")
 
 
@@ -33,11 +33,13 @@ class ShareSettings:
             apart as money of the whole partnership.
         years: Financial years whose shares are averaged; empty: the folder's year.
         stage: How far fair weights go: need only, or need and the unavoidable extra cost of supply.
-        rebase: Move published weights to the newest population, age and sex by age and sex.
+        weights_year: Calendar year of the population for which published weights were made: they are then moved to
+            the newest population, age and sex by age and sex; 0: they are used as published.
         methods: How a programme's weights are made, where it should not be the best there is.
         deprivation: The indicator that gives a zone's deprivation fifth, for cost curves.
         need: Indicators of need for an estimate, by programme; "" stands for every other programme.
         supply: Indicators of supply for an estimate, by programme.
+        social_care: Programmes estimated with the variables of the council formula for social care.
         interval: Level of all intervals, as a ratio.
         resamples: How many times zones are drawn anew for the intervals of fair shares.
         seed: Start of the random numbers of that drawing.
@@ -47,11 +49,12 @@ class ShareSettings:
     no_locality: str = "spread"
     years: tuple[FinancialYear, ...] = ()
     stage: str = "supply"
-    rebase: bool = False
+    weights_year: int = 0
     methods: Mapping[str, str] = field(default_factory=dict)
     deprivation: str = ""
     need: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     supply: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    social_care: tuple[str, ...] = ()
     interval: float = field(default_factory=lambda: float(_interval_rule()["level"]))
     resamples: int = field(default_factory=lambda: int(_interval_rule()["resamples"]))
     seed: int = 1
@@ -63,6 +66,7 @@ class ShareSettings:
         for name in ("need", "supply"):
             plain[name] = {programme: list(names) for programme, names in plain[name].items()}
         plain["methods"] = dict(self.methods)
+        plain["social_care"] = list(self.social_care)
         return plain
 
 
@@ -97,7 +101,8 @@ def read_settings(raw: Mapping[str, Any], file: str = "partnership.toml") -> Sha
             )
     years = _years(raw.get("years", ()), file, faults)
     numbers = _numbers(raw, file, faults)
-    lists = {name: _name_lists(raw, name, file, faults) for name in ("need", "supply")}
+    lists: dict[str, Any] = {name: _name_lists(raw, name, file, faults) for name in ("need", "supply")}
+    lists["social_care"] = _name_lists({"social_care": raw.get("social_care", [])}, "social_care", file, faults)[""]
     if faults:
         raise InputRefused(faults)
     chosen: dict[str, Any] = {key: raw[key] for key in _PLAIN if key in raw}
@@ -128,7 +133,12 @@ def _years(raw: Any, file: str, faults: list[Fault]) -> tuple[FinancialYear, ...
 
 
 def _numbers(raw: Mapping[str, Any], file: str, faults: list[Fault]) -> dict[str, Any]:
-    limits = {"interval": (0.5, 0.999, float), "resamples": (0, 100_000, int), "seed": (0, 2**63 - 1, int)}
+    limits = {
+        "interval": (0.5, 0.999, float),
+        "resamples": (0, 100_000, int),
+        "seed": (0, 2**63 - 1, int),
+        "weights_year": (1990, 2100, int),
+    }
     found = {}
     for key, (least, most, kind) in limits.items():
         if key not in raw:
@@ -138,8 +148,6 @@ def _numbers(raw: Mapping[str, Any], file: str, faults: list[Fault]) -> dict[str
             found[key] = kind(raw[key])
         else:
             faults.append(_fault(file, key, f"'{raw[key]}' is outside its range", f"Use {least} to {most}."))
-    if "rebase" in raw and not isinstance(raw["rebase"], bool):
-        faults.append(_fault(file, "rebase", f"'{raw['rebase']}' is neither true nor false", "Write true or false."))
     return found
 
 

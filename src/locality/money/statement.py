@@ -31,8 +31,8 @@ class MoneyInputs:
     Args:
         partnership: Our partnership's code.
         year: The folder's financial year.
-        localities: The localities with their zones.
-        weights: Residents and weighted population by zone.
+        localities: The localities with their zones (and practices, when people count where they are registered).
+        weights: Residents and weighted population by zone (or practice).
         services: Declared table `services`.
         ledger: Declared table `ledger`.
         hosted_use: Declared table `hosted_use`, where services are hosted.
@@ -195,7 +195,9 @@ def gather_evidence(inputs: MoneyInputs, settings: ShareSettings) -> Evidence:
     """Bring everything that shows use to one number for each locality."""
     localities = inputs.localities
     zones = pd.Series(list(inputs.weights.zones), dtype="string")
-    found = {"cost": {}, "squares": {}, "units": {}} if inputs.cube is None else _cube_evidence(inputs)
+    found: dict[str, dict[tuple[str, str], Floats]] = {"cost": {}, "squares": {}, "units": {}}
+    if inputs.cube is not None:
+        found = evidence_from_cube(inputs.cube, localities)
     if inputs.area_activity is not None:
         found["units"] = {**found["units"], **units_from_areas(inputs.area_activity, localities)}
     weighted = {
@@ -207,23 +209,10 @@ def gather_evidence(inputs: MoneyInputs, settings: ShareSettings) -> Evidence:
         squares=found["squares"],
         units=found["units"],
         prices=_prices(inputs.unit_costs),
-        practice_list=_practice_list(inputs),
+        practice_list=_practice_list(inputs, settings.basis),
         population=localities.sum_by_locality(zones, pd.Series(inputs.weights.people)),
         weighted=weighted,
     )
-
-
-def _cube_evidence(inputs: MoneyInputs) -> dict[str, dict[tuple[str, str], Floats]]:
-    assert inputs.cube is not None
-    return evidence_from_cube(inputs.cube, inputs.localities, _zone_of_practice(inputs))
-
-
-def _zone_of_practice(inputs: MoneyInputs) -> dict[str, str] | None:
-    if inputs.cube is None or inputs.cube.place_kind != "practice":
-        return None
-    assert inputs.practices is not None
-    known = inputs.practices.dropna(subset=["zone"])
-    return dict(zip(known["practice"].astype(str), known["zone"].astype(str), strict=True))
 
 
 def _prices(unit_costs: pd.DataFrame | None) -> dict[str, int]:
@@ -232,13 +221,14 @@ def _prices(unit_costs: pd.DataFrame | None) -> dict[str, int]:
     return {str(row.heading): int(row.pence_per_unit) for row in unit_costs.itertuples(index=False)}
 
 
-def _practice_list(inputs: MoneyInputs) -> Floats | None:
+def _practice_list(inputs: MoneyInputs, basis: str) -> Floats | None:
     """Registered patients by where they live; without registrations, by where their practice stands."""
-    if inputs.registrations is not None:
-        return inputs.localities.sum_by_locality(inputs.registrations["zone"], inputs.registrations["patients"])
+    sum_by_locality = inputs.localities.sum_by_locality
+    if inputs.registrations is not None and basis == "residence":
+        return sum_by_locality(inputs.registrations["zone"], inputs.registrations["patients"])
     if inputs.practices is None or inputs.practices["zone"].isna().all():
         return None
-    return inputs.localities.sum_by_locality(inputs.practices["zone"], inputs.practices["patients"])
+    return sum_by_locality(inputs.practices["zone"], inputs.practices["patients"])
 
 
 def _stages_by_programme(
@@ -292,10 +282,7 @@ def _people_inflation(inputs: MoneyInputs, evidence: Evidence, years: tuple[Fina
     wanted = {str(year) for year in years}
     totals = inputs.cube.people_totals
     totals = totals[totals["year"].astype(str).isin(wanted)]
-    zone_of_practice = _zone_of_practice(inputs)
-    place = totals["place"].astype("string")
-    zones = place if zone_of_practice is None else place.map(zone_of_practice).fillna("")
-    together = inputs.localities.sum_by_locality(zones, totals["pence_squared"])[:-1]
+    together = inputs.localities.sum_by_locality(totals["place"].astype("string"), totals["pence_squared"])[:-1]
     apart = np.zeros(inputs.localities.count)
     for (_, year), squares in evidence.squares.items():
         if year in wanted:

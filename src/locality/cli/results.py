@@ -1,0 +1,134 @@
+"""Works out shares from a folder, writes the results beside each other, and prints them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+from rich.console import Console
+
+from locality import __version__
+from locality.foundations import rules_in
+from locality.money.cube import CostCube
+from locality.money.figures import budget_table, shares_table
+from locality.money.report import render_report, tables_for_terminal
+from locality.money.settings import read_settings
+from locality.money.statement import MoneyStatement, state_money
+from locality.money.summary import SCHEMA, summarise_shares
+from locality.money.weights import summarise_models
+from locality.sources import OpenFolder, connect, open_folder
+from locality.sources.money_inputs import GatheredMoney, cube_of_folder, gather_money
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What the shares of a folder are: the statement, its summary, and the commitments beside it."""
+
+    statement: MoneyStatement
+    summary: dict[str, Any]
+    commitments: pd.DataFrame | None
+
+
+def work_out_shares(folder: Path, data: Path | None, engine: str, on: dt.date, out: Path) -> Shares:
+    """Open a folder, scan its person-level files once, and work out its shares."""
+    errors = Console(stderr=True)
+    connection = connect(engine)
+    with errors.status("Checking the files"):
+        opened = open_folder(folder, data_root=data, connection=connection)
+        settings = read_settings(opened.money)
+    with errors.status("Adding up activity"):
+        cube = cube_of_folder(opened, settings, connection)
+        if cube is not None:
+            cube.write(out / "cube")
+    with errors.status("Working out shares"):
+        gathered = gather_money(opened, settings, cube=cube, on=on)
+        statement = state_money(gathered.inputs, settings)
+    summary = _describe(opened, gathered, on) | summarise_shares(statement) | {"parameters": settings.as_json()}
+    return Shares(statement, summary, opened.tables.get("commitments"))
+
+
+def _describe(opened: OpenFolder, gathered: GatheredMoney, on: dt.date) -> dict[str, Any]:
+    """What is needed to rebuild the figures, and what must be said beside them."""
+    return {
+        "schema": SCHEMA,
+        "made_by": f"locality {__version__}",
+        "made_on": str(on),
+        "partnership": asdict(opened.partnership),
+        "made_up": opened.made_up,
+        "made_up_note": MADE_UP if opened.made_up else "",
+        "notes": [*opened.notes, *gathered.made.notes],
+        "inputs": [one.as_json() for one in opened.inputs],
+        "rules": _rules(on),
+        "need_models": summarise_models(gathered.made.models),
+    }
+
+
+MADE_UP = (
+    "The people behind these figures are made up, and so is everything that was counted from them: who used what, and "
+    "what it cost. Nothing here says what any real person or locality used."
+)
+
+
+def _rules(on: dt.date) -> list[dict[str, Any]]:
+    found = []
+    for rule in rules_in("locality.money"):
+        if rule.values[0].start <= on:
+            value = rule.at(on)
+            found.append(
+                {
+                    "id": rule.id,
+                    "description": rule.description,
+                    "value": value.value,
+                    "unit": rule.unit,
+                    "from": str(value.start),
+                    "source": value.source,
+                    "review_by": str(value.review_by),
+                }
+            )
+    return found
+
+
+def write_results(out: Path, summary: dict[str, Any]) -> None:
+    """Write `summary.json`, `shares.parquet`, `budget.parquet` and `report.html`, each whole or not at all."""
+    out.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(summary, indent=1, ensure_ascii=False)
+    page = render_report(summary)
+    _write(out / "shares.parquet", lambda path: shares_table(summary).to_parquet(path, index=False))
+    if "budget_year" in summary:
+        _write(out / "budget.parquet", lambda path: budget_table(summary).to_parquet(path, index=False))
+    else:
+        (out / "budget.parquet").unlink(missing_ok=True)
+    _write(out / "report.html", lambda path: path.write_text(page, encoding="utf-8"))
+    _write(out / "summary.json", lambda path: path.write_text(text + "\n", encoding="utf-8"))
+
+
+def _write(path: Path, fill: Callable[[Path], object]) -> None:
+    beside = path.with_name(f".{path.name}.part")
+    fill(beside)
+    os.replace(beside, path)
+
+
+def print_summary(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
+    """Print the results as tables, or all of them as JSON."""
+    if as_json:
+        click.echo(json.dumps(summary, indent=1, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    for table in tables_for_terminal(summary):
+        console.print(table)
+    if summary["made_up"]:
+        console.print(f"[bold]Made up.[/] {MADE_UP}", soft_wrap=True)
+    for name in ("report.html", "summary.json"):
+        console.print(f"{out / name}", markup=False, soft_wrap=True)
+
+
+def read_cube(out: Path) -> CostCube:
+    """Read the cost cube that stands beside results."""
+    return CostCube.read(out / "cube")
