@@ -1,55 +1,43 @@
-"""Ask one reader for its tables, as a partnership folder would."""
+"""Asks a reader for files the way a partnership folder does."""
+
+from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-import locality.sources  # noqa: F401  (fills the register)
-from locality.foundations import Fault, FinancialYear, check_frame
+from locality.foundations import FinancialYear
 from locality.sources.readers import READERS, Asked, Partnership, RawTable
 
+FIFE = Partnership("S37000032", "Fife", "Scotland")
 
-def ask(
-    reader: str,
-    *files: str,
-    root: Path,
-    code: str = "S37000032",
-    name: str = "Fife",
-    folder_year: str = "2022/23",
-    **options: Any,
-) -> list[RawTable]:
-    """Give what a reader makes of files under a root, before the declaration is checked."""
-    asked = Asked(
-        tuple(root / file for file in files),
-        files,
-        Partnership(code, name, "Scotland"),
-        FinancialYear.parse(folder_year),
-        options,
-        lambda named: root / named,
-    )
+
+def ask(reader: str, root: Path, *names: str, partnership: Partnership = FIFE, **options: Any) -> list[RawTable]:
+    """Read files of a folder with a reader.
+
+    Args:
+        reader: Its registered name.
+        root: The folder.
+        names: The files in it.
+        partnership: Whose folder it is.
+        options: Further keys of the entry.
+
+    Returns:
+        What the reader gives.
+    """
+    year = FinancialYear(2021)
+    asked = Asked(tuple(root / name for name in names), names, partnership, year, options, root.joinpath)
     read = READERS[reader].read
     assert read is not None
     return read(asked)
 
 
-def typed(reader: str, *files: str, root: Path, **options: Any) -> tuple[pd.DataFrame, list[Fault]]:
-    """Give a reader's rows in their declared types, and all faults together."""
-    frames, faults = [], []
-    for raw in ask(reader, *files, root=root, **options):
-        frame, found = check_frame(READERS[reader].table, raw.frame, raw.file)
-        frames.append(frame)
-        faults += [*raw.faults, *found]
-    return pd.concat(frames), faults
+def rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Give each row as (row in the file, cells ...), gaps as None."""
+    return [(number, *(None if pd.isna(cell) else cell for cell in cells)) for number, *cells in frame.itertuples()]
 
 
-def write(root: Path, file: str, text: str) -> str:
-    """Write a small file as drawn, without the indentation of the test."""
-    lines = [line.strip() for line in text.strip().splitlines()]
-    (root / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return file
-
-
-def codes(faults: list[Fault]) -> list[str]:
-    """Give the codes of faults in order."""
-    return [fault.code for fault in faults]
+def said(table: RawTable) -> list[tuple[str, int | None]]:
+    """Give code and row of each fault."""
+    return [(fault.code, fault.row) for fault in table.faults]

@@ -10,8 +10,8 @@ import pyarrow.parquet
 from locality.foundations import Fault, InputRefused
 from locality.sources.headers import clean_header
 
-# Whole numbers up to here survive a floating-point column exactly.
-_EXACT = 2**53
+EXACT = 2**53
+"""Whole numbers up to here survive in a floating-point column exactly."""
 
 
 def read_parquet(content: bytes, name: str) -> pd.DataFrame:
@@ -44,5 +44,5 @@ def _as_text(column: pa.ChunkedArray, title: str, name: str) -> pa.ChunkedArray:
 def _whole_where_whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Turn a column of whole floating-point numbers into whole numbers; "not a number" is an empty cell."""
     column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
-    whole = pc.and_(pc.equal(pc.round(column), column), pc.less_equal(pc.abs(column), float(_EXACT)))
+    whole = pc.and_(pc.equal(pc.round(column), column), pc.less_equal(pc.abs(column), float(EXACT)))
     return pc.cast(column, pa.int64()) if pc.all(whole).as_py() is not False else column

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import python_calamine
 
 from locality.foundations import Fault, InputRefused
 from locality.sources.headers import clean_header
+from locality.sources.parquet_files import EXACT
 
 
 def read_workbook(content: bytes, name: str, *, sheet: str | None = None, header_row: int = 1) -> pd.DataFrame:
@@ -71,11 +74,20 @@ def cells_below(rows: Sequence[Sequence[Any]], name: str, *, header_row: int = 1
     columns = zip(*below, strict=True) if below else ([] for _ in header)
     return pd.DataFrame(
         {
-            title: pd.Series([cell_text(cell) for cell in cells], index=index, dtype="string")
+            title: pd.Series(_column_text(cells), index=index, dtype="string")
             for title, cells in zip(header, columns, strict=True)
         },
         index=index,
     )
+
+
+def _column_text(cells: Sequence[Any]) -> Any:
+    """Write a column as text; a column of whole numbers, by far the most frequent, all at once."""
+    if set(map(type, cells)) == {float}:
+        numbers = pa.array(cells, pa.float64())
+        if pc.all(pc.equal(pc.round(numbers), numbers)).as_py() and pc.max(pc.abs(numbers)).as_py() <= EXACT:
+            return pd.StringDtype("pyarrow").__from_arrow__(pc.cast(pc.cast(numbers, pa.int64()), pa.string()))
+    return [cell_text(cell) for cell in cells]
 
 
 def cell_text(cell: Any) -> str | None:
