@@ -16,6 +16,7 @@ LOCALITIES = {"North": ZONES[:4], "South": ZONES[4:]}
 PRACTICES = ("10011", "10026", "10030")
 AGE_BANDS = ((0, 15), (16, 64), (65, 74), (75, None))
 YEAR = "2022/23"
+MADE_UP = {name: f'{{ file = "{name}.csv", made_up = true }}' for name in ("persons", "activity")}
 
 SETTINGS = """\
 [partnership]
@@ -42,9 +43,21 @@ class SmallPartnership:
     """
 
     tables: dict[str, pd.DataFrame]
-    entries: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, str] = field(default_factory=lambda: dict(MADE_UP))
     settings: str = SETTINGS
     more: str = ""
+
+    def without(self, *names: str) -> SmallPartnership:
+        """Leave tables out."""
+        for name in names:
+            del self.tables[name]
+        return self
+
+    def put(self, table: str, row: int, column: str, cell: str) -> SmallPartnership:
+        """Change one cell; the row is the file's, as a spreadsheet counts it."""
+        frame = self.tables[table]
+        frame.loc[frame.index[row - 2], column] = cell
+        return self
 
     def write(self, folder: Path) -> Path:
         """Write the files and partnership.toml; give the folder."""
@@ -167,12 +180,12 @@ def _cost_curves() -> pd.DataFrame:
         "social_care": (1, 1, 9, 60),
     }
     rows = [
-        (programme, sex, str(low), "" if high is None else str(high), str(per_head), "An invented curve")
+        (programme, sex, str(low), "" if high is None else str(high), "", str(per_head), "An invented curve")
         for programme, curve in heads.items()
         for sex in ("female", "male")
         for (low, high), per_head in zip(AGE_BANDS, curve, strict=True)
     ]
-    return _frame("programme sex age_from age_to per_head source", rows)
+    return _frame("programme sex age_from age_to deprivation_fifth per_head source", rows)
 
 
 def _activity(persons: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,155 @@
+"""A partnership folder: checked as a whole, with every fault at once, and opened when it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from locality.foundations import Fault, FinancialYear, InputFile, InputRefused
+from locality.sources.cross_checks import run_checks
+from locality.sources.loaded import Loaded, TableRead
+from locality.sources.loading import load_tables
+from locality.sources.locating import Roots
+from locality.sources.partnership_file import read_settings
+from locality.sources.readers import Partnership
+from locality.sources.summaries import summarise_activity, summarise_persons
+
+
+@dataclass(frozen=True)
+class OpenFolder:
+    """A folder whose files may be used.
+
+    Args:
+        partnership: Whose folder it is.
+        year: Its financial year.
+        years: The years whose activity it holds: `year` last, the earlier ones before it.
+        money: The `[money]` part of partnership.toml as it stands.
+        tables: Small tables by name, typed as declared and cut to the partnership.
+        scans: Ibis expressions of the person-level tables `persons` and `activity`, where the folder has them.
+        inputs: Every file that was read, with its hash.
+        notes: What is allowed but must be said beside the results.
+        made_up: Whether any file holds made-up people.
+        folder: Where it is.
+    """
+
+    partnership: Partnership
+    year: FinancialYear
+    years: tuple[FinancialYear, ...]
+    money: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    scans: Mapping[str, Any]
+    inputs: tuple[InputFile, ...]
+    notes: tuple[str, ...]
+    made_up: bool
+    folder: Path
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Whether a folder is usable, and what was found in it.
+
+    Args:
+        folder: Where it is.
+        partnership: Whose folder it is; None when partnership.toml does not say.
+        year: Its financial year; None when partnership.toml does not say.
+        faults: Everything that must be mended.
+        notes: What is allowed but must be said.
+        read: The files that could be used, and what they hold.
+        skipped: The checks that a fault kept from being made.
+    """
+
+    folder: Path
+    partnership: Partnership | None
+    year: FinancialYear | None
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+    read: tuple[TableRead, ...]
+    skipped: tuple[str, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether nothing must be mended."""
+        return not self.faults
+
+    def as_json(self) -> dict[str, object]:
+        """Give the report with plain values, for `locality check --json`."""
+        return {
+            "partnership": asdict(self.partnership) if self.partnership else None,
+            "financial_year": str(self.year) if self.year else None,
+            "usable": self.is_usable,
+            "faults": [asdict(fault) for fault in self.faults],
+            "notes": list(self.notes),
+            "read": [asdict(one) for one in self.read],
+            "skipped": list(self.skipped),
+        }
+
+
+def check_folder(folder: Path, *, data_root: Path | None = None, connection: Any) -> CheckReport:
+    """Say whether a partnership folder is usable; never raises for what stands in its files.
+
+    Args:
+        folder: The folder that holds partnership.toml.
+        data_root: Where files are looked for that the folder does not hold.
+        connection: An Ibis connection for person-level tables (`locality.sources.connect`).
+
+    Returns:
+        All faults of all files, in the order of partnership.toml, the declared tables and the checks between them;
+        with what was read and which checks had to wait.
+    """
+    loaded, skipped = _inspect(folder, data_root, connection)
+    return CheckReport(
+        folder,
+        loaded.settings.partnership,
+        loaded.year,
+        tuple(loaded.faults),
+        tuple(loaded.notes),
+        tuple(loaded.read),
+        tuple(skipped),
+    )
+
+
+def open_folder(folder: Path, *, data_root: Path | None = None, connection: Any) -> OpenFolder:
+    """Open a partnership folder whose files are sound.
+
+    Args:
+        folder: The folder that holds partnership.toml.
+        data_root: Where files are looked for that the folder does not hold.
+        connection: An Ibis connection for person-level tables (`locality.sources.connect`).
+
+    Returns:
+        Its tables, typed and cut to the partnership; every zone of `zones` stands in `localities` and `population`.
+
+    Raises:
+        InputRefused: With every fault that `check_folder` finds.
+    """
+    loaded, _ = _inspect(folder, data_root, connection)
+    if loaded.faults:
+        raise InputRefused(loaded.faults)
+    assert loaded.year is not None, "a folder without a year has a fault"
+    return OpenFolder(
+        partnership=loaded.partnership,
+        year=loaded.year,
+        years=loaded.settings.years,
+        money=loaded.settings.money,
+        tables={name: frame.reset_index(drop=True) for name, frame in loaded.tables.items()},
+        scans=loaded.scans,
+        inputs=tuple(one for source in loaded.sources for one in source.inputs()),
+        notes=tuple(loaded.notes),
+        made_up=any(source.entry.made_up for source in loaded.sources),
+        folder=folder,
+    )
+
+
+def _inspect(folder: Path, data_root: Path | None, connection: Any) -> tuple[Loaded, list[str]]:
+    settings, faults = read_settings(folder)
+    loaded = load_tables(settings, Roots(folder, data_root), connection)
+    loaded.faults[:0] = faults
+    if "persons" in loaded.scans:
+        loaded.summaries["persons"] = summarise_persons(loaded.scans["persons"], connection)
+    if "activity" in loaded.scans:
+        loaded.summaries["activity"] = summarise_activity(loaded.scans["activity"], connection)
+    return loaded, run_checks(loaded)
