@@ -162,7 +162,7 @@ def _line(statement: MoneyStatement, heading: str) -> dict[str, Any]:
     services = statement.of_heading(heading)
     money = [service.money for service in services]
     resources = sum(line.resources_pence for line in money)
-    costed = [service for service in services if service.share.use.method == "cost"]
+    costed = [s for s in services if s.share.use.method == "cost" and s.money.scope != "overhead"]
     activity = sum(service.share.use.activity_pence or 0 for service in costed) // max(_years(statement), 1)
     unknown = sum(float(s.share.use.weights[-1]) * s.money.resources_pence for s in services)
     return {
@@ -181,8 +181,12 @@ def _line(statement: MoneyStatement, heading: str) -> dict[str, Any]:
         "historic_pence": int(statement.historic(services).sum()),
         "fair_pence": int(statement.fair(services).sum()),
         "grade": main_grade(services),
-        "split_by": "; ".join(dict.fromkeys(service.share.use.method for service in services)),
+        "split_by": "; ".join(dict.fromkeys(_split_by(service) for service in services)),
     }
+
+
+def _split_by(service: ServiceStatement) -> str:
+    return "other_services" if service.money.scope == "overhead" else service.share.use.method
 
 
 def _years(statement: MoneyStatement) -> int:
