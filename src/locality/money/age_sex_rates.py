@@ -22,8 +22,9 @@ def age_sex_rates(costs: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame
         population: The declared table `population`, one year. Its bands need not be those of the costs.
 
     Returns:
-        sex, age_from, age_to, people, pence, per_head (pence), one row for each sex and band of the costs. People
-        times rate sums to the whole cost: the part without sex or age is spread in proportion.
+        sex, age_from, age_to, people, pence, per_head (pence), one row for each sex and band of the costs; ages that
+        cost nothing stand with a rate of nought. People times rate sums to the whole cost: the part without sex or
+        age is spread in proportion.
 
     Raises:
         InputRefused: There is cost where nobody lives, or no cost with a sex and an age at all.
@@ -32,7 +33,7 @@ def age_sex_rates(costs: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame
         >>> people = pd.DataFrame({"zone": "S01000001", "sex": ["female", "male"], "age_from": 0, "age_to": pd.NA,
         ...                        "people": [60, 40]})
         >>> spent = pd.DataFrame({"sex": ["female", "male"], "age_from": 0, "age_to": pd.NA, "pence": [600, 800]})
-        >>> age_sex_rates(spent, people)["per_head"].tolist()
+        >>> age_sex_rates(spent, people)["per_head"].round(6).tolist()
         [10.0, 20.0]
     """
     known = costs[costs["sex"].isin(SEXES) & costs["age_from"].notna()].reset_index(drop=True)
@@ -41,6 +42,7 @@ def age_sex_rates(costs: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame
         what = "no cost has both a sex and an age"
         raise InputRefused([Fault("activity", what, "Give national rates instead.", "no-cost-by-age")])
     rates = _add_up(known if "age_to" in known else known.assign(age_to=_band_ends(known["age_from"])))
+    rates = pd.concat([rates, _bands_without_cost(rates)], ignore_index=True)
     rates["people"] = people_in_bands(ZonePeople.read(population), rates)
     if (nobody := (rates["people"] <= 0) & (rates["pence"] != 0)).any():
         row = rates[nobody].iloc[0]
@@ -56,6 +58,18 @@ def _add_up(costs: pd.DataFrame) -> pd.DataFrame:
     costs = costs.assign(age_from=costs["age_from"].astype("Int64"), pence=costs["pence"].astype("float64"))
     rates = costs.groupby(["sex", "age_from", "age_to"], as_index=False)["pence"].sum()
     return rates.assign(age_to=rates["age_to"].mask(rates["age_to"] == _OPEN))
+
+
+def _bands_without_cost(rates: pd.DataFrame) -> pd.DataFrame:
+    """The runs of ages in which a sex costs nothing: no cost is a cost of nought, not a gap."""
+    bands, band = AgeBands.read(rates, "activity")
+    sex = pd.Index(SEXES).get_indexer(pd.Index(rates["sex"])).astype(np.int64)
+    _, covered = values_by_age(bands, band, sex, np.zeros(len(rates)), len(SEXES))
+    starts = (covered == 0) & np.column_stack([np.ones(len(SEXES), dtype=bool), covered[:, :-1] > 0])
+    ends = (covered == 0) & np.column_stack([covered[:, 1:] > 0, np.ones(len(SEXES), dtype=bool)])
+    (number, first), (_, last) = np.nonzero(starts), np.nonzero(ends)
+    free = pd.DataFrame({"sex": np.array(SEXES)[number], "age_from": first, "age_to": last, "pence": 0.0})
+    return free.astype({"sex": "string", "age_from": "Int64", "age_to": "Int64"})
 
 
 def _band_ends(starts: pd.Series) -> pd.Series:
