@@ -143,8 +143,8 @@ def _say(
     said = ["A practice's weighted people follow its registered patients to the zones where they live."]
     if unweighted:
         said.append(
-            f"Practices without a published weight, whose patients here ({missing['patients'].sum():,.0f}) count at the "
-            f"average of the others: {name_some(list(unweighted))}."
+            f"Practices without a published weight, whose patients here ({missing['patients'].sum():,.0f}) count at "
+            f"the average of the others: {name_some(list(unweighted))}."
         )
     for row in published[published["weighted_people"].isna()].itertuples():
         said.append(f"Practice {row.practice} has no published weight for {row.programme}: it adds nothing there.")
