@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from factories.asking import ask, typed, write
+from factories.reading import ask, typed, write
 from locality.foundations import InputRefused
 
 PENNINE = "england_pennine_gp_pcn"

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from factories.asking import ask, codes, typed, write
+from factories.reading import ask, codes, typed, write
 from locality.foundations import InputRefused
 from locality.sources.practices import check_practice_lists
 
