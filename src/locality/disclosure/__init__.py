@@ -17,10 +17,10 @@ from locality.disclosure.cells import (
     layout_of_axes,
     layout_of_sums,
 )
-from locality.disclosure.primary import costs_to_hide, primary, round_counts
 from locality.disclosure.protect import choose_complements
 from locality.disclosure.settings import DisclosureRules, rules_applied, rules_on
-from locality.disclosure.suppress import (
+from locality.disclosure.small_counts import costs_to_hide, primary, round_counts
+from locality.disclosure.suppression import (
     SuppressedTable,
     read_published,
     suppress,

@@ -73,8 +73,8 @@ def test_no_hidden_count_has_one_value_in_all_the_tables_that_fit(counts):
         inner[tuple(hidden.T)] = values
         full = with_totals(inner)
         if ((full == shown) | (shown == -1)).all():
-            for cell in seen:
-                seen[cell].add(int(full[cell]))
+            for cell, values_seen in seen.items():
+                values_seen.add(int(full[cell]))
     assert all(len(values) > 1 for values in seen.values())
 
 

@@ -66,7 +66,7 @@ def test_two_hidden_counts_in_a_line_are_not_enough_when_their_sum_is_two():
 
 
 def test_the_audit_tells_what_a_reader_can_work_out():
-    labels = [(name,) for name in "I|A I|B I| II|A II|B II| |A |B |".split()]
+    labels = [(name,) for name in ["I|A", "I|B", "I|", "II|A", "II|B", "II|", "|A", "|B", "|"]]
     sums = [(2, (0, 1)), (5, (3, 4)), (8, (6, 7)), (6, (0, 3)), (7, (1, 4)), (8, (2, 5))]
     counts = np.array([3, 20, 23, 9, 30, 39, 12, 50, 62])
     hidden = np.zeros(9, dtype=bool)

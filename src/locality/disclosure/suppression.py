@@ -18,9 +18,9 @@ from locality.disclosure.cells import (
     hide,
     layout_of_axes,
 )
-from locality.disclosure.primary import primary
 from locality.disclosure.protect import choose_complements
 from locality.disclosure.settings import DisclosureRules
+from locality.disclosure.small_counts import primary
 from locality.foundations import ResultRefused
 
 

@@ -1,0 +1,103 @@
+"""The tables that a release holds. Nothing else leaves, and nothing in them is about one person."""
+
+from __future__ import annotations
+
+from locality.foundations.core_tables import POPULATION, zone_column
+from locality.foundations.declare import Column, Kind, Table
+
+_LOCALITY = Column("locality", Kind.CODE, "The locality's code; its name where it has no code")
+_HEADING = Column("heading", Kind.TEXT, "Service heading")
+_GRADES = ("A", "B", "C", "D")
+
+
+def _pence(name: str, description: str, *, nullable: bool = False) -> Column:
+    return Column(name, Kind.PENCE, description, unit="pence", nullable=nullable)
+
+
+AREAS = Table(
+    "areas",
+    "One zone of the partnership and the locality that it belongs to.",
+    (
+        zone_column(),
+        Column("name", Kind.TEXT, "The publisher's name of the zone", nullable=True, optional=True),
+        _LOCALITY,
+    ),
+    key=("zone",),
+)
+
+LOCALITIES = Table(
+    "localities",
+    "One locality of the partnership.",
+    (
+        _LOCALITY,
+        Column("name", Kind.TEXT, "The locality's name"),
+        Column("population", Kind.WHOLE, "Residents, from published estimates", unit="people", minimum=0),
+    ),
+    key=("locality",),
+)
+
+SERVICE_USERS = Table(
+    "service_users",
+    "People of one locality who used services under one heading, after suppression; 'all' rows are totals.",
+    (
+        Column("locality", Kind.CODE, "The locality's code, or 'all'"),
+        Column(
+            "heading",
+            Kind.TEXT,
+            "Service heading, or 'all': the sum over headings, in which one person may count twice",
+        ),
+        Column("people", Kind.WHOLE, "People; empty when hidden", unit="people", nullable=True, minimum=0),
+        Column("hidden", Kind.YES_NO, "Whether the count is hidden, for being small or to protect another"),
+    ),
+    key=("locality", "heading"),
+)
+
+SHARES = Table(
+    "shares",
+    "What one locality uses and what would be its fair share under one heading, and where the distance comes from.",
+    (
+        _LOCALITY,
+        _HEADING,
+        _pence("historic_pence", "Historic share: what its people use now"),
+        _pence("fair_pence", "Fair share: by weighted population"),
+        _pence("fair_low_pence", "Lower end of the fair share's interval", nullable=True),
+        _pence("fair_high_pence", "Upper end of the fair share's interval", nullable=True),
+        Column("distance_ratio", Kind.NUMBER, "Historic over fair, less 1", unit="ratio", nullable=True),
+        Column("grade", Kind.CODE, "Weakest evidence behind the historic share", allowed=_GRADES, nullable=True),
+        _pence("step_population_pence", "Step from equal shares to population", nullable=True),
+        _pence("step_age_sex_pence", "Further step for age and sex", nullable=True),
+        _pence("step_need_pence", "Further step for need", nullable=True),
+        _pence("step_supply_pence", "Further step for unavoidable cost of supply", nullable=True),
+    ),
+    key=("locality", "heading"),
+)
+
+BUDGET = Table(
+    "budget",
+    "The budget of one locality under one heading in one year of the path.",
+    (
+        _LOCALITY,
+        _HEADING,
+        Column("year", Kind.YEAR, "Financial year"),
+        _pence("budget_pence", "Budget"),
+    ),
+    key=("locality", "heading", "year"),
+)
+
+RECONCILIATION = Table(
+    "reconciliation",
+    "How the money found in activity compares with the ledger under one heading.",
+    (
+        _HEADING,
+        _pence("ledger_pence", "Amount in the ledger"),
+        _pence("found_pence", "Cost found in activity; empty where there is none", nullable=True),
+        Column("coverage_ratio", Kind.NUMBER, "Found over ledger", unit="ratio", nullable=True),
+        Column(
+            "grade_d_ratio", Kind.NUMBER, "Share of the ledger split by population alone", unit="ratio", nullable=True
+        ),
+    ),
+    key=("heading",),
+)
+
+RELEASE_TABLES = (AREAS, LOCALITIES, POPULATION, SERVICE_USERS, SHARES, BUDGET, RECONCILIATION)
+"""Every table of a release, in the order of the bundle. A release that lacks one of them is refused."""
