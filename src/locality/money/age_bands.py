@@ -60,13 +60,6 @@ class AgeBands:
         bands = cls(kept // (2 * AGES), kept % (2 * AGES) // 2, (kept % 2).astype(bool))
         return bands, row.astype(np.int64)
 
-    def say(self, number: int) -> str:
-        """Write one band as people do: 5-9, 90+, 7."""
-        start, end = self.starts[number], self.ends[number]
-        if self.is_open[number]:
-            return f"{start}+"
-        return str(start) if start == end else f"{start}-{end}"
-
     def spread(self, on: dt.date = _NEWEST) -> Floats:
         """Say how the people of each band lie over single years of age.
 

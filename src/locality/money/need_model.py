@@ -38,6 +38,9 @@ from locality.money.need_variables import (
 )
 from locality.money.zone_people import ZonePeople, name_some, scale_to, weights_by_zone
 
+# Measured costs differ from zone to zone by far more than this; spread ones by less than the last digits.
+_NO_DIFFERENCE = 1e-6
+
 
 @dataclass(frozen=True)
 class NationalFigures:
@@ -157,15 +160,15 @@ def fit_need_model(
         The model. Weighted people of each stage sum to the people.
 
     Raises:
-        InputRefused: Cost stands in a zone without people; there is no cost; an indicator is missing, constant or
-            made of others; zones are too few for the variables.
+        InputRefused: Cost stands in a zone without people, or was spread by population, or there is none; an
+            indicator is missing, constant or made of others; zones are too few for the variables.
 
     Source:
         The form of the need stage of NHS Scotland's and England's formulas (cost ratio on need with supply in the
         model); rules ``need_prior_width``, ``zones_for_each_need_variable``, ``need_collinearity``.
     """
     zones = _zone_table(costs, population, national.rates)
-    scaled = standardise(indicators, variables, zones.index, missing=missing)
+    scaled = standardise(indicators, variables, zones["expected"] > 0, missing=missing)
     lived = (zones["expected"] > 0).to_numpy()
     refuse_too_few_zones(int(lived.sum()), variables, on)
     explained = refuse_collinear(scaled.scores[lived], on)
@@ -228,7 +231,7 @@ def need_index_at(expected: pd.Series, indicators: pd.DataFrame, coefficients: p
     Raises:
         InputRefused: An indicator is missing, has a gap or is the same everywhere.
     """
-    scaled = standardise(indicators, NeedVariables(list(coefficients.index)), expected.index, missing="refuse")
+    scaled = standardise(indicators, NeedVariables(list(coefficients.index)), expected > 0)
     effects = (coefficients * scaled.spread).to_numpy(dtype=np.float64)
     index = _need_index(scaled.scores.to_numpy(), effects[None, :], expected.to_numpy(dtype=np.float64))[0]
     return pd.Series(index, index=expected.index, name="need_index")
@@ -251,6 +254,11 @@ def _zone_table(costs: pd.DataFrame, population: pd.DataFrame, rates: pd.DataFra
     raw = expected_cost(population, age_sex_rates(costs, population) if rates is None else rates).to_numpy()
     zones["expected"] = scale_to(raw, float(zones["cost"].sum()))
     zones["ratio"] = zones["cost"] / zones["expected"].where(zones["expected"] > 0)
+    if not (zones["ratio"] - 1.0).abs().max() > _NO_DIFFERENCE:
+        what = (
+            "the cost of every zone is exactly what its ages lead to expect: it was spread by population, not measured"
+        )
+        raise InputRefused([Fault("activity", what, "Use published weights for this programme.", "cost-not-measured")])
     return zones
 
 
@@ -320,7 +328,7 @@ def _say_fit(zones: pd.DataFrame, local: Fit, coefficients: pd.DataFrame, level:
             "zones": float(len(zones)),
             "variables": float(len(coefficients)),
             "deviance_explained": local.deviance_explained,
-            "ratio_r2": float(1.0 - left / whole) if whole > 0 else np.nan,
+            "ratio_r2": float(1.0 - left / whole),
             "dispersion": local.dispersion,
             "level": level,
         }

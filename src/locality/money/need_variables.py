@@ -52,13 +52,15 @@ class Standardised:
     filled: tuple[tuple[str, str], ...]
 
 
-def standardise(indicators: pd.DataFrame, variables: NeedVariables, zones: pd.Index, *, missing: str) -> Standardised:
+def standardise(
+    indicators: pd.DataFrame, variables: NeedVariables, lived: pd.Series, *, missing: str = "refuse"
+) -> Standardised:
     """Take a model's indicators for its zones and put them on one scale.
 
     Args:
         indicators: Zone (index) by indicator (column).
         variables: Which to take.
-        zones: The zones of the model.
+        lived: Whether anybody lives in each zone of the model (index zone). Empty zones need no value and have no say.
         missing: ``refuse`` a gap, or fill it with the ``mean`` of the other zones.
 
     Raises:
@@ -69,22 +71,26 @@ def standardise(indicators: pd.DataFrame, variables: NeedVariables, zones: pd.In
         what = f"there is no indicator {', '.join(absent)}" if absent else "no indicator of need is named"
         known = name_some([str(column) for column in indicators.columns], 12)
         raise InputRefused([Fault("indicators", what, f"The indicators are: {known}.", "indicator-missing")])
-    taken = indicators.reindex(zones)[list(variables.names)].astype("Float64").astype("float64")
-    gaps = taken.isna()
+    assert missing in ("refuse", "mean"), missing
+    taken = indicators.reindex(lived.index)[list(variables.names)].astype("Float64").astype("float64")
+    inhabited = taken[lived]
+    gaps = inhabited.isna()
     faults = []
     if missing == "refuse":
-        for name in taken.columns[gaps.any()]:
-            lacking = zones[gaps[name]]
+        for name in inhabited.columns[gaps.any()]:
+            lacking = inhabited.index[gaps[name]]
             what = f"{len(lacking):,} zones have no {name}: {name_some(lacking)}"
             do = "Give the values, leave the indicator out, or allow the mean in their place."
             faults.append(Fault("indicators", what, do, "indicator-gap", column=str(name)))
-    mean, spread = taken.mean(), taken.std(ddof=0)
-    for name in taken.columns[~(spread > _NOTHING_LEFT * mean.abs().clip(lower=_NOTHING_LEFT))]:
+    mean, spread = inhabited.mean(), inhabited.std(ddof=0)
+    for name in inhabited.columns[~(spread > _NOTHING_LEFT * mean.abs().clip(lower=_NOTHING_LEFT))]:
         what = f"{name} is the same in every zone and can explain nothing"
         faults.append(Fault("indicators", what, "Leave it out.", "indicator-constant", column=str(name)))
     if faults:
         raise InputRefused(faults)
-    filled = tuple((str(zones[row]), str(taken.columns[column])) for row, column in np.argwhere(gaps.to_numpy()))
+    filled = tuple(
+        (str(inhabited.index[row]), str(taken.columns[column])) for row, column in np.argwhere(gaps.to_numpy())
+    )
     return Standardised((taken.fillna(mean) - mean) / spread, mean, spread, filled)
 
 

@@ -1,5 +1,7 @@
 """Fair weights from cost per head by age, sex and deprivation fifth."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from locality.foundations import InputRefused, check_frame
 from locality.money.cost_curves import explain_curve_weights, weights_from_curves
 from locality.money.tables import FAIR_WEIGHTS
 
+CASES = Path(__file__).parents[2] / "cases" / "money"
 POOR, RICH = "S01000001", "S01000002"
 
 
@@ -153,6 +156,27 @@ def test_the_sentences_say_over_whom_fifths_were_averaged():
     assert "this partnership's own population" in explain_curve_weights(table, has_national_mix=False)[1]
     assert "the national population" in explain_curve_weights(table, has_national_mix=True)[1]
     assert "Publisher, title, year" in explain_curve_weights(table, has_national_mix=True)[0]
+
+
+def test_the_published_acute_curve_weighs_a_woman_of_ninety_as_eighteen_boys_of_ten():
+    raw = pd.read_csv(CASES / "nrac_2026_27_acute_cost_per_head.csv")
+    band = raw["age_band"].str.extract(r"(\d+)(?:-(\d+)|\+)").astype("Int64")
+    table = pd.DataFrame(
+        {
+            "programme": "acute",
+            "sex": raw["sex"].str.lower(),
+            "age_from": band[0],
+            "age_to": band[1],
+            "deprivation_fifth": pd.array([pd.NA] * len(raw), dtype="Int64"),
+            "per_head": raw["cost_per_head_gbp"],
+        }
+    )
+    here = people((POOR, "female", 90, None, 1), (RICH, "male", 10, 10, 18))
+    weights = by_zone(weights_from_curves(here, table, None), "age_sex")
+    assert weights[POOR] / weights[RICH] == pytest.approx(6843.57 / (18 * 387.10))
+    # The curve covers every age of both sexes once.
+    everybody = people(*((POOR, sex, age, age, 1) for sex in ("female", "male") for age in range(0, 120)))
+    assert by_zone(weights_from_curves(everybody, table, None), "age_sex")[POOR] == pytest.approx(240)
 
 
 @settings(max_examples=60, deadline=None)

@@ -247,6 +247,28 @@ def test_an_empty_zone_takes_no_part_in_the_fit_and_gets_nothing():
     assert model.weights[model.weights["zone"] == "S01000003"]["weighted_people"].tolist() == [0, 0]
 
 
+def test_an_empty_zone_needs_no_indicator():
+    costs, population, indicators = made_up(40)
+    empty = population["zone"] == "S01000003"
+    indicators.loc["S01000003"] = np.nan
+    model = fit_need_model(
+        costs[costs["zone"] != "S01000003"],
+        population.assign(people=population["people"].mask(empty, 0.0)),
+        indicators,
+        BOTH,
+        programme="acute",
+        on=ON,
+    )
+    assert not any("missing values" in sentence for sentence in model.sentences)
+
+
+def test_cost_that_was_spread_by_population_cannot_show_need_and_is_refused():
+    _, population, indicators = made_up(40)
+    costs = population.assign(pence=population["people"] * 123).drop(columns="people")
+    with pytest.raises(InputRefused, match="it was spread by population, not measured"):
+        fit_need_model(costs, population, indicators, BOTH, programme="acute", on=ON)
+
+
 def test_redrawn_zones_give_intervals_fast_and_each_draw_makes_no_money():
     model = fit(600, noise=0.4)
     start = time.process_time()
