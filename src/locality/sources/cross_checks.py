@@ -88,6 +88,11 @@ CHECKS: tuple[CrossCheck, ...] = (
         {"zones": ("zone",), "localities": ("zone", "locality", "from", "to")},
         place_checks.find_faulty_membership,
     ),
+    CrossCheck(
+        "areas of published activity are known",
+        {"localities": ("zone", "locality", "name"), "area_activity": ("area",)},
+        place_checks.find_unknown_areas,
+    ),
     CrossCheck("the population's year", {"population": ("year",)}, place_checks.note_population_year),
     CrossCheck(
         "zones of persons", {"zones": ("zone",), "persons": ("zone",)}, place_checks.find_foreign_zones_of_persons

@@ -23,7 +23,7 @@ def cut_to_place(loaded: Loaded, table: Table, raw: pd.DataFrame) -> pd.DataFram
         The rows; all of them when nothing in the table tells the place; None when the zones are not known.
     """
     places = [column.name for column in table.columns if column.pattern == ZONE_CODE and column.name in raw.columns]
-    if table.name == "zones" or not {*places, "practice", "area"} & set(raw.columns):
+    if table.name == "zones" or not {*places, "practice"} & set(raw.columns):
         return raw
     zones = loaded.codes("zones", "zone")
     if not zones:
@@ -35,9 +35,6 @@ def cut_to_place(loaded: Loaded, table: Table, raw: pd.DataFrame) -> pd.DataFram
         keep &= raw[place].isin(zones)
     if "practice" in raw.columns and table.name != "registrations":
         keep |= raw["practice"].isin(loaded.codes("registrations", "practice") | loaded.codes("practices", "practice"))
-    if "area" in raw.columns:
-        named = loaded.codes("localities", "name") if "localities" in loaded.tables else frozenset()
-        keep |= raw["area"].isin(zones | loaded.codes("localities", "locality") | named)
     return raw[keep]
 
 

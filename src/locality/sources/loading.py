@@ -16,7 +16,8 @@ from locality.sources.locating import Roots
 from locality.sources.partnership_file import Entry, Settings
 from locality.sources.people_cells import check_people_table
 from locality.sources.readers import Asked, RawTable
-from locality.sources.row_checks import row_faults, scan_declared
+from locality.sources.row_checks import repeated_keys, row_faults, scan_declared
+from locality.sources.spaces import trim_texts
 
 
 def load_tables(settings: Settings, roots: Roots, connection: Any) -> Loaded:
@@ -112,9 +113,10 @@ def _check_one(loaded: Loaded, source: Source, raw: RawTable) -> pd.DataFrame | 
             loaded.unread.add(name)
             return None
         frame = cut
-    checked = check_people_table(entry.table, frame, raw.file)
-    loaded.add_faults(name, checked.faults)
-    loaded.notes += checked.notes
+    trimmed = trim_texts(entry.table, frame, raw.file, own=entry.reader is None)
+    checked = check_people_table(entry.table, trimmed.frame, raw.file)
+    loaded.add_faults(name, trimmed.faults + checked.faults)
+    loaded.notes += trimmed.notes + checked.notes
     if checked.frame.empty:
         loaded.unread.add(name)
         return None
@@ -147,8 +149,13 @@ def _load_person_level(loaded: Loaded, table: Table, sources: list[Source], conn
         except InputRefused as refused:
             loaded.add_faults(table.name, refused.faults)
             loaded.unread.add(table.name)
-    if parts:
-        loaded.scans[table.name] = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:])
+    if not parts:
+        return
+    whole = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:])
+    loaded.scans[table.name] = whole
+    if len(parts) > 1 and table.key and not any(fault.code.startswith("repeated-") for fault in loaded.faults):
+        # Each part was checked by itself; a key may still stand in two of them.
+        loaded.add_faults(table.name, repeated_keys(table, whole, loaded.file_of(table.name), connection))
 
 
 def _scan(loaded: Loaded, source: Source, connection: Any) -> Any:

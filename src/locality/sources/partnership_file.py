@@ -20,6 +20,8 @@ NEEDED = ("zones", "localities", "population")
 """Tables without which nothing can be said about a place; others are asked for by the commands that need them."""
 
 _PARTS = ("partnership", "year", "tables", "money")
+# All tables fit into one message; all zones do not.
+_WORDS_LISTED = 30
 _ENTRY_KEYS = ("file", "reader", "made_up", "publisher", "vintage")
 
 
@@ -280,7 +282,8 @@ class _SettingsReader:
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Name the nearest known word, or all of them."""
-    known = list(known)
+    """Name the nearest known word, or the known ones."""
+    known = sorted(known)
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"Did you mean '{near[0]}'?" if near else f"Use one of: {', '.join(sorted(known))}."
+    more = ", and others" if len(known) > _WORDS_LISTED else ""
+    return f"Did you mean '{near[0]}'?" if near else f"Use one of: {', '.join(known[:_WORDS_LISTED])}{more}."

@@ -11,6 +11,7 @@ from locality.areas import check_membership, check_vintage, is_other_vintage
 from locality.foundations import Fault, load_rule
 from locality.sources.columns import place_key
 from locality.sources.loaded import Loaded, fault_at
+from locality.sources.partnership_file import suggest
 
 
 def find_foreign_zones(loaded: Loaded, table: str) -> list[Fault]:
@@ -118,3 +119,23 @@ def note_population_year(loaded: Loaded) -> list[Fault]:
         apart = abs(nearest - wanted)
         loaded.notes.append(f"population: the nearest year is {nearest}, {apart} years from {loaded.year}")
     return []
+
+
+def find_unknown_areas(loaded: Loaded) -> list[Fault]:
+    """Name areas of published activity that are neither a zone nor a locality of the partnership."""
+    frame, localities = loaded.tables["area_activity"], loaded.tables["localities"]
+    words = [*localities["zone"].dropna(), *localities["locality"].dropna(), *localities["name"].dropna()]
+    known = {place_key(word) for word in words}
+    unknown = frame["area"].notna() & ~frame["area"].map(place_key, na_action="ignore").isin(known)
+    if not unknown.any():
+        return []
+    names = sorted(set(frame.loc[unknown, "area"]))
+    if "area_activity" in loaded.national:
+        shown = ", ".join(names[:5])
+        loaded.notes.append(
+            f"area_activity: no zone or locality is called {shown}; its activity belongs to no locality"
+        )
+        return []
+    what = f"'{names[0]}' is neither a zone nor a locality of the partnership"
+    do = f"Write the code or name as in localities. {suggest(names[0], sorted(set(words)))}"
+    return [fault_at(frame, frame["area"] == names[0], what, do, "area-unknown", "area")]

@@ -412,3 +412,47 @@ def test_persons_elsewhere_and_nowhere_are_noted(check, place):
         "persons.csv: 1 persons live in a zone outside the partnership",
         "persons.csv: 1 persons have no zone",
     )
+
+
+def test_a_locality_name_with_a_trailing_space(only_fault, areas):
+    fault = only_fault(areas.put("localities", 6, "name", "South "))
+    assert str(fault) == (
+        "localities.csv, row 6, column name: 'South ' has spaces around it, so it does not match the same name "
+        "elsewhere. Take the spaces away."
+    )
+
+
+def test_a_space_where_nothing_is_matched_does_no_harm(check, areas):
+    assert check(areas.put("ledger", 2, "source", "health board ")).faults == ()
+
+
+def test_use_of_an_area_that_is_no_locality(only_fault, areas):
+    areas.tables["area_activity"] = pd.DataFrame(
+        [("North", "Home care", "2022/23", "hours", "5"), ("Suoth", "Home care", "2022/23", "hours", "6")],
+        columns=["area", "heading", "year", "unit", "units"],
+    )
+    fault = only_fault(areas)
+    assert (fault.file, fault.row, fault.column, fault.code) == ("area_activity.csv", 3, "area", "area-unknown")
+    assert "Did you mean 'South'?" in fault.do
+
+
+def test_published_use_by_area_counts_as_activity(check, place):
+    activity = place.tables["activity"]
+    place.tables["activity"] = activity[activity["heading"] != "Home care"]
+    place.tables["area_activity"] = pd.DataFrame(
+        [("North", "Home care", "2022/23", "hours", "5"), ("south", "Home care", "2022/23", "hours", "6")],
+        columns=["area", "heading", "year", "unit", "units"],
+    )
+    assert check(place).faults == ()
+
+
+def test_persons_who_stand_in_two_files(only_fault, place):
+    persons = place.tables["persons"]
+    place.entries["persons"] = '[{ file = "persons.csv" }, { file = "again.csv" }]'
+    fault = only_fault(place, lambda folder: persons[:4].to_csv(folder / "again.csv", index=False))
+    assert (fault.file, fault.code, fault.rows) == ("persons.csv, again.csv", "repeated-person", 4)
+
+
+def test_what_others_pay_for_needs_no_money_in_our_ledger(check, place):
+    place.tables["ledger"] = place.tables["ledger"].iloc[1:]
+    assert check(place.put("services", 2, "scope", "hosted_elsewhere")).faults == ()
