@@ -139,4 +139,4 @@ def _typed(table: pa.Table, columns: tuple[str, ...], types: Mapping[str, str]) 
 def _in_order(column: pd.Series) -> pd.Series:
     """Make a categorical column whose categories stand in the order of the alphabet."""
     category = column.astype("category")
-    return category.cat.reorder_categories(sorted(category.cat.categories))
+    return category.cat.set_categories(pd.Index(sorted(category.cat.categories), dtype="str"))

@@ -52,7 +52,7 @@ def cost_cube(activity: Any, persons: Any, *, years: tuple[FinancialYear, ...], 
         keeps all activity, so no pound is lost, and what has no place stands under place ``""``.
     """
     assert place_kind in PLACE_KINDS, f"place_kind is one of {PLACE_KINDS}"
-    costs = _person_heading_costs(_records(activity, years))
+    costs = _person_heading_costs(activity_records(activity, years))
     who = _cell_of_person(persons, place_kind)
     person_headings = (
         costs.left_join(who, "person")
@@ -62,7 +62,7 @@ def cost_cube(activity: Any, persons: Any, *, years: tuple[FinancialYear, ...], 
     return CubeExpressions(person_headings, _cells(person_headings), _people_totals(person_headings))
 
 
-def _records(activity: Any, years: tuple[FinancialYear, ...]) -> Any:
+def activity_records(activity: Any, years: tuple[FinancialYear, ...]) -> Any:
     """Give person, heading, year, pence and units of the records that belong to the years."""
     return activity.select(
         person=activity["person"].nullif(""),
@@ -108,14 +108,19 @@ def _whole_sum(pence: Any) -> Any:
 
 
 def _cell_of_person(persons: Any, place_kind: str) -> Any:
-    age = persons["age"].cast("int32")
-    band = (age - age % 5).cast("int32")
     return persons.select(
         person=persons["person"],
         place=persons[place_kind],
         sex=persons["sex"],
-        age_from=ibis.ifelse(band > OLDEST_BAND, ibis.literal(OLDEST_BAND, "int32"), band),
+        age_from=age_band(persons["age"]),
     )
+
+
+def age_band(age: Any) -> Any:
+    """Give the start of the five-year band of an age."""
+    years = age.cast("int32")
+    band = (years - years % 5).cast("int32")
+    return ibis.ifelse(band > OLDEST_BAND, ibis.literal(OLDEST_BAND, "int32"), band)
 
 
 def _cells(person_headings: Any) -> Any:
