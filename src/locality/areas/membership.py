@@ -20,8 +20,8 @@ def localities_on(localities: pd.DataFrame, day: dt.date) -> pd.DataFrame:
         day: The day.
 
     Returns:
-        Those of its rows whose first day has come and whose last day has not passed, unchanged. A row without a
-        first day counts from ever, one without a last day for ever.
+        Those of its rows whose first day has come and whose last day has not passed, unchanged. Without a first
+        day a membership has always been in force; without a last day it still is.
     """
     moment = pd.Timestamp(day)
     begun = localities["from"].isna() | (localities["from"] <= moment)

@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import io
 import random
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -142,6 +143,23 @@ def test_parquet_gives_whole_numbers_without_a_point_and_gaps_as_gaps(tmp_path: 
         2: ["S1", "12", "0.25", "7", "2024-03-31"],
         4: [None, "3", "1e+18", "8", None],
     }
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        (pa.array(["a", "b"]).dictionary_encode(), ["a", "b"]),
+        (pa.array(["x", "08"], pa.large_string()), ["x", "08"]),
+        (pa.array([Decimal("1.50"), Decimal("2.00")]), ["1.50", "2.00"]),
+        (pa.array([True, False]), ["true", "false"]),
+        (pa.array([0.1, 2.0], pa.float32()), ["0.1", "2"]),
+        (pa.array([1.0, 2.0]).dictionary_encode(), ["1", "2"]),
+        (pa.nulls(2), []),
+    ],
+)
+def test_parquet_columns_of_every_plain_type_become_text(tmp_path: Path, cells: pa.Array, text: list[str]) -> None:
+    path = write(tmp_path, "a.parquet", parquet_bytes(pa.table({"column": cells})))
+    assert read_cells(path, "a.parquet")["column"].tolist() == text
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
