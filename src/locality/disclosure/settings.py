@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from locality.foundations import Fault, InputRefused, Rule, RuleValue, load_rule
 
 ROOM = "locality.disclosure"
-RULE_NAMES = ("small_count", "zeros", "protection", "rounding_base", "cost_cell_people", "cost_dominance")
+RULE_NAMES = ("small_count", "zeros", "protection", "cost_cell_people", "cost_dominance")
 """Every rule of this room, in the order in which a release lists them."""
 
 
@@ -20,7 +20,6 @@ class DisclosureRules:
         threshold: Counts of people from 1 to this number are not shown.
         show_zeros: Whether a count of nought is shown.
         width: How far apart the ends of a reader's range for a small count must stay, in people.
-        rounding_base: Multiple to which published counts are rounded; 1: not rounded.
         cost_people: Fewest people behind a cost by zone.
         dominant_people: How many of the dearest people are looked at together.
         dominant_share: The share of a cost from which on they dominate it.
@@ -29,7 +28,6 @@ class DisclosureRules:
     threshold: int
     show_zeros: bool = True
     width: int = 1
-    rounding_base: int = 1
     cost_people: int = 10
     dominant_people: int = 2
     dominant_share: float = 0.9
@@ -45,7 +43,6 @@ class DisclosureRules:
             "threshold": self.threshold,
             "show_zeros": self.show_zeros,
             "width": self.width,
-            "rounding_base": self.rounding_base,
             "cost_people": self.cost_people,
             "dominant_people": self.dominant_people,
             "dominant_share": self.dominant_share,
@@ -83,7 +80,6 @@ def rules_on(day: dt.date, *, threshold: int | None = None) -> DisclosureRules:
         threshold=chosen,
         show_zeros=value["zeros"] == "shown",
         width=max(1, chosen - 1) if value["protection"] == "threshold" else 1,
-        rounding_base=int(value["rounding_base"]),
         cost_people=int(value["cost_cell_people"]),
         dominant_people=int(value["cost_dominance"]["people"]),
         dominant_share=float(value["cost_dominance"]["share"]),

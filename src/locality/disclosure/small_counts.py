@@ -33,6 +33,9 @@ def primary(counts: npt.ArrayLike, rules: DisclosureRules) -> Mask:
 def round_counts(counts: npt.ArrayLike, base: int) -> Counts:
     """Round counts to the nearest multiple of a base, halves up.
 
+    For single figures beside a text. Tables are not rounded: rounded parts miss their totals, and rounding does not
+    replace suppression.
+
     Args:
         counts: Counts of people, none negative.
         base: The multiple, in people.

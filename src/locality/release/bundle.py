@@ -67,6 +67,9 @@ def unpack(content: bytes, file: str) -> dict[str, bytes]:
             entries = archive.infolist()
             if any(entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1 for entry in entries):
                 raise tampered(file, "a member is packed or locked, which a release never is")
+            # Entries that share bytes would let a small file fill the memory many times over.
+            if sum(entry.file_size for entry in entries) > len(content):
+                raise tampered(file, "its members say that they are larger than the file")
             members = {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError, struct.error) as broken:
         raise refusal(

@@ -6,6 +6,7 @@ import io
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from locality.foundations import Fault, InputRefused, Kind, Table, check_frame
@@ -50,13 +51,14 @@ def to_parquet(table: Table, frame: pd.DataFrame) -> bytes:
     return sink.getvalue()
 
 
-def from_parquet(table: Table, content: bytes, *, rows: int) -> pd.DataFrame:
+def from_parquet(table: Table, content: bytes, *, rows: int, characters: int) -> pd.DataFrame:
     """Read a table whose columns and types are exactly the declared ones.
 
     Args:
         table: The declaration.
         content: The Parquet bytes.
         rows: The most rows that are read.
+        characters: The longest text in a cell.
 
     Raises:
         InputRefused: Something is not as declared; every fault is named.
@@ -67,13 +69,24 @@ def from_parquet(table: Table, content: bytes, *, rows: int) -> pd.DataFrame:
             raise InputRefused([_fault(table, f"it has more than {rows:,} rows")])
         if file.schema_arrow != _schema(table):
             raise InputRefused([_fault(table, "its columns are not the declared ones")])
-        frame = file.read().to_pandas()
+        frame = _read_text_once(table, content, characters).to_pandas()
     except (pa.ArrowException, OSError) as broken:
         raise InputRefused([_fault(table, "it is no Parquet table")]) from broken
     read, faults = typed(table, frame, table.name)
     if faults:
         raise InputRefused(faults)
     return read
+
+
+def _read_text_once(table: Table, content: bytes, characters: int) -> pa.Table:
+    """Read with each text held once, so that a long text said to stand in every row cannot fill the memory."""
+    texts = [column.name for column in table.columns if _ARROW[column.kind] == pa.string()]
+    read = pq.ParquetFile(io.BytesIO(content), read_dictionary=texts).read()
+    for name in texts:
+        for chunk in read[name].chunks:
+            if (pc.max(pc.binary_length(chunk.dictionary)).as_py() or 0) > characters:
+                raise InputRefused([_fault(table, f"column {name} has a text of more than {characters} characters")])
+    return read.cast(_schema(table))
 
 
 def _schema(table: Table) -> pa.Schema:

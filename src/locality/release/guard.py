@@ -51,7 +51,7 @@ def refuse_person_level_keys(values: Mapping[str, Any], day: dt.date) -> None:
     Raises:
         ResultRefused: Names the keys with their places.
     """
-    forbidden = _forbidden(day)
+    forbidden = _forbidden(day) | frozenset(load_rule(ROOM, "count_names").at(day).value)
     found = [place for place, key in _keys(values, "") if key.strip().lower() in forbidden]
     if found:
         raise ResultRefused(

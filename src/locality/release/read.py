@@ -141,13 +141,15 @@ def _verified(members: Mapping[str, bytes], about: dict[str, Any], file: str) ->
 
 def _tables(members: Mapping[str, bytes], about: dict[str, Any], file: str) -> dict[str, pd.DataFrame]:
     stated = about["members"]
-    tables = {}
+    tables, limits = {}, _limits()
     for table in RELEASE_TABLES:
         name = member_name(table.name)
         if digest(members[name]) != stated[name]["sha256"]:
             raise tampered(file, f"{name} does not match its SHA-256")
         try:
-            tables[table.name] = from_parquet(table, members[name], rows=int(_limits()["table_rows"]))
+            tables[table.name] = from_parquet(
+                table, members[name], rows=limits["table_rows"], characters=limits["text_characters"]
+            )
         except InputRefused as refused:
             raise tampered(file, str(refused.faults[0]).rstrip(".")) from refused
     return tables

@@ -169,7 +169,6 @@ def test_every_rule_that_was_applied_is_listed_with_its_date_and_source():
         "small_count",
         "zeros",
         "protection",
-        "rounding_base",
         "cost_cell_people",
         "cost_dominance",
     ]

@@ -88,6 +88,20 @@ def test_a_missing_member_is_refused(sound):
     assert refused(pack(members)) == "release-missing-member"
 
 
+def test_members_that_share_bytes_are_refused_before_they_are_read(sound):
+    # Every entry of the listing is made to say that it is as long as the whole file.
+    start = sound.index(b"PK\x01\x02")
+    listing = bytearray(sound[start:])
+    at = listing.find(b"PK\x01\x02", 4)
+    listing[at + 20 : at + 28] = len(sound).to_bytes(4, "little") * 2
+    assert refused(sound[:start] + bytes(listing)) in {"release-tampered", "release-cut-off"}
+
+
+def test_a_text_that_is_too_long_is_refused(sound):
+    areas = read_bytes(sound, "a").tables["areas"].assign(name="x" * 501)
+    assert refused(forged(sound, tables={"areas.parquet": to_parquet(RELEASE_TABLES[0], areas)})) == "release-tampered"
+
+
 def test_two_members_that_changed_places_are_refused(sound):
     members = unpack(sound, "a")
     members["shares.parquet"], members["budget.parquet"] = members["budget.parquet"], members["shares.parquet"]
@@ -194,9 +208,13 @@ def test_a_file_that_is_not_there_or_is_too_large_is_refused(sound, tmp_path, mo
         read_release(tmp_path / "absent.release.zip")
     path = tmp_path / "a.release.zip"
     path.write_bytes(sound)
-    monkeypatch.setattr("locality.release.read._limits", lambda: {"file_bytes": 1000, "table_rows": 5})
+    monkeypatch.setattr(
+        "locality.release.read._limits", lambda: {"file_bytes": 1000, "table_rows": 5, "text_characters": 500}
+    )
     with pytest.raises(InputRefused, match="more than 1,000 bytes"):
         read_release(path)
-    monkeypatch.setattr("locality.release.read._limits", lambda: {"file_bytes": 10**9, "table_rows": 5})
+    monkeypatch.setattr(
+        "locality.release.read._limits", lambda: {"file_bytes": 10**9, "table_rows": 5, "text_characters": 500}
+    )
     with pytest.raises(InputRefused, match="more than 5 rows"):
         read_release(path)

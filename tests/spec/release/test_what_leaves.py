@@ -115,6 +115,7 @@ def test_a_column_that_a_release_does_not_hold_is_refused(tmp_path):
     ("part", "place"),
     [
         ({"summary": {"headings": [{"persons": 3}]}}, r"summary.headings\[\].persons"),
+        ({"summary": {"localities": [{"headings": [{"people": 3}]}]}}, r"localities\[\].headings\[\].people"),
         ({"parameters": {"CHI": "0101010000"}}, "parameters.CHI"),
     ],
 )
