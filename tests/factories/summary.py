@@ -239,9 +239,10 @@ def _frame(
         "inputs": [_input("persons", "persons.parquet", 48_301_223), _input("ledger", "ledger.csv", 3_120)],
         "rules": [
             {
-                "id": "money.interval",
-                "value": 0.95,
-                "unit": "ratio",
+                "id": "interval",
+                "description": "Level of the intervals, and how many times zones are drawn anew.",
+                "value": {"level": 0.95, "resamples": 500},
+                "unit": "ratio; draws",
                 "from": "2020-04-01",
                 "source": "A made-up source for this example",
                 "review_by": "2027-04-01",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from locality.money.report.amounts import say_count, say_number, say_percent
-from locality.money.report.blocks import Block, Fold, Heading, Numbers, PageTable, Points, Prose, Section, Terms, Warned
+from locality.money.report.blocks import Block, Fold, Heading, Numbers, PageTable, Prose, Section, Terms, Warned
 from locality.money.report.settings import humanise, say_setting, settings_table
 from locality.money.report.trust import GRADE_MEANS
 
@@ -36,7 +36,8 @@ _WORDS = (
     (
         "Range (interval)",
         "How far a figure could move by chance alone, for example because one person had a long stay. How it was "
-        "found is said for each heading. Where two ranges overlap, do not read a difference into the figures.",
+        "found is said for each heading where it is stated. Where two ranges overlap, do not read a difference into "
+        "the figures.",
     ),
     (
         "Grade",
@@ -90,7 +91,7 @@ def _need_model(model: Entry, numbers: Numbers) -> Fold:
     headings = ("Indicator", Heading("Role", "text"), "Estimate", "Low", "High")
     blocks: list[Block] = [Prose((said,)), numbers.table(f"Need model: {name}", headings, rows)]
     if model.get("may_not_conclude"):
-        blocks.append(Points(tuple(f"May not be concluded: {each}" for each in model["may_not_conclude"])))
+        blocks.append(Warned("What this model says, and what it does not", tuple(model["may_not_conclude"])))
     return Fold(f"Need model: {name}", tuple(blocks))
 
 
@@ -126,6 +127,7 @@ def settings(summary: Entry, numbers: Numbers) -> Section:
         rows = [
             (
                 each["id"],
+                each.get("description") or "",
                 say_setting(str(each["unit"] or ""), each["value"]),
                 each["unit"] or "",
                 str(each["from"] or ""),
@@ -134,6 +136,6 @@ def settings(summary: Entry, numbers: Numbers) -> Section:
             )
             for each in summary["rules"]
         ]
-        names = ("Rule", "Value", "Unit", "From", "Source", "Review by")
+        names = ("Rule", "What it says", "Value", "Unit", "From", "Source", "Review by")
         blocks.append(numbers.table("Rules that were used", [Heading(name, "text") for name in names], rows))
     return Section("settings", "Settings and rules", tuple(blocks))

@@ -49,7 +49,7 @@ def say_setting(name: str, setting: Any) -> str:
         ('1.00%', '£1.23', 'yes')
     """
     match setting:
-        case None | "" | [] | {}:
+        case None | "" | []:
             said = "none"
         case bool():
             said = "yes" if setting else "no"
@@ -57,6 +57,12 @@ def say_setting(name: str, setting: Any) -> str:
             said = _say_number(name, setting)
         case str() if _CODE.fullmatch(setting):
             said = setting.replace("_", " ")
+        case Mapping() if not setting:
+            said = "none"
+        case Mapping():
+            said = "; ".join(
+                f"{humanise(str(key)).lower()} {say_setting(str(key), each)}" for key, each in setting.items()
+            )
         case list() | tuple():
             said = ", ".join(say_setting(name, each) for each in setting)
         case _:

@@ -61,6 +61,7 @@ def _coverage(headings: Sequence[Entry], numbers: Numbers) -> Figure:
         "The line marks 100%. Records that explain more or less are scaled to the ledger: what they leave "
         f"out is shared like what they hold. Headings without costed records: {none} of {len(headings)}."
     )
+    has_intervals = any(entry.get("interval") for entry in headings)
     rows = [
         (
             entry["heading"],
@@ -68,11 +69,11 @@ def _coverage(headings: Sequence[Entry], numbers: Numbers) -> Figure:
             humanise(entry["split_by"] or ""),
             ", ".join(letter for letter in charts.GRADES if entry["grades"].get(letter)),
             humanise(entry["need_programme"] or "all others together"),
-            entry.get("interval") or "not stated",
+            *((entry.get("interval") or "not stated",) if has_intervals else ()),
         )
         for entry in headings
     ]
-    names = ("Shared by", "Grades", "Need programme", "How its range was found")
+    names = ["Shared by", "Grades", "Need programme", *(["How its range was found"] if has_intervals else [])]
     table = numbers.table(
         "Evidence for each heading", ("Heading", "Coverage", *(Heading(name, "text") for name in names)), rows
     )
@@ -105,7 +106,7 @@ def reconciliation(summary: Entry, numbers: Numbers) -> Section:
     if record.get("by_source"):
         blocks.append(_by_source(record["by_source"], numbers))
     blocks += [_lines(record["lines"], numbers), _records(record["lines"], numbers)]
-    return Section("reconciliation", "From ledger to budget", tuple(blocks))
+    return Section("reconciliation", "From ledger to localities", tuple(blocks))
 
 
 def _steps(record: Entry, numbers: Numbers) -> PageTable:
@@ -121,7 +122,7 @@ def _steps(record: Entry, numbers: Numbers) -> PageTable:
     }
     rows = [(say, say_exact(record[name])) for name, say in names.items() if record.get(name) is not None]
     total = ("Difference that remains", say_exact(record["difference_pence"]))
-    return numbers.table("From ledger to budget", ("Step", "Amount"), rows, [total])
+    return numbers.table("From ledger to localities", ("Step", "Amount"), rows, [total])
 
 
 def _lines(lines: Sequence[Entry], numbers: Numbers) -> PageTable:

@@ -88,6 +88,8 @@ def test_names_are_joined_as_a_sentence_joins_them(names, said):
         ("years", [], "none"),
         ("years", ["2021/22", "2022/23"], "2021/22, 2022/23"),
         ("preset", "no_cash_loss", "no cash loss"),
+        ("methods", {}, "none"),
+        ("value", {"level": 0.95, "min_growth": 0.01}, "level 0.95; min growth 1.00%"),
         ("source", "A paper_of ours", "A paper_of ours"),
     ],
 )
