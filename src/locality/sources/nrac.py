@@ -45,7 +45,7 @@ def read_zone_weights(asked: Asked) -> list[RawTable]:
 
 
 def _zone_weights(path: Path, name: str, asked: Asked, layout: dict[str, Any]) -> RawTable:
-    with open_nrac(path, name, "datazone", layout) as nrac:
+    with open_nrac(path, name, "datazone", layout=layout) as nrac:
         faults = [*nrac.unknown_values(), *nrac.wrong_rows(layout["zones"]), *nrac.totals_not_parts()]
         cut = _cut(nrac, asked, name)
     ages = cut["age"].str.extract(r"^(\d+)(?:-(\d+)|\+)$").astype("string")
@@ -96,7 +96,7 @@ def read_practice_weights(asked: Asked) -> list[RawTable]:
 def _practice_weights(
     path: Path, name: str, asked: Asked, layout: dict[str, Any], *, lists: pd.Series | None
 ) -> RawTable:
-    with open_nrac(path, name, "gpprac", layout) as nrac:
+    with open_nrac(path, name, "gpprac", layout=layout) as nrac:
         faults = [*nrac.unknown_values(), *nrac.wrong_rows(None), *nrac.totals_not_parts(), *nrac.two_partnerships()]
         notes = nrac.without_partnership()
         cut = _cut(nrac, asked, name)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from locality.foundations import Fault
 from locality.sources.columns import need_columns, refusal
-from locality.sources.files import read_bytes
+from locality.sources.files import read_cells
 
 # Weighted people are published with many decimals; a sum over 42 cells may differ by its rounding, not by a person.
 _SAME_PEOPLE = 0.5
@@ -28,8 +28,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 class NracFile:
     """An opened file; `unit` is its data zone or practice.
 
-    Its relations: `cells` (the rows, all text), `counted` (rows by age, sex and care group), `sums` (people by unit,
-    partnership, care group, sex and whether the row is for all ages).
+    Its relations: `cells` and `numbered` (the rows, all text), `counted` (rows by age, sex and care group), `sums`
+    (people by unit, partnership, care group, sex and whether the row is for all ages).
     """
 
     name: str
@@ -151,7 +151,7 @@ class NracFile:
     def rows_of(self, hscp: str) -> pd.DataFrame:
         """Give one partnership's rows without totals, as text, indexed by their place in the file."""
         cut = self.connection.execute(
-            "select row, unit, age, sex, caregrp, pop from (select row_number() over () + 1 as row, * from cells) "
+            "select row, unit, age, sex, caregrp, pop from numbered "
             f"where hscp = ? and age <> '{_ALL}' and sex <> '{_ALL}' order by row",
             [hscp],
         ).df()
@@ -163,7 +163,7 @@ class NracFile:
 
 
 @contextmanager
-def open_nrac(path: Path, name: str, unit: str, layout: dict[str, Any]) -> Iterator[NracFile]:
+def open_nrac(path: Path, name: str, unit: str, *, layout: dict[str, Any]) -> Iterator[NracFile]:
     """Open a CSV (gzipped or not) or Parquet file of weighted populations.
 
     Args:
@@ -179,7 +179,7 @@ def open_nrac(path: Path, name: str, unit: str, layout: dict[str, Any]) -> Itera
         do = "Open it in SPSS, PSPP or R (haven) and save it as CSV or Parquet with the same column names."
         raise refusal(name, "it is an SPSS file, which Locality does not read", do, "spss-file")
     if path.stat().st_size == 0:
-        read_bytes(path, name)
+        read_cells(path, name)
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
         try:
@@ -196,17 +196,20 @@ def _load(connection: duckdb.DuckDBPyConnection, path: Path, name: str, unit: st
     The file is read twice in all (to count, and to cut) and never held: holding it took 0.5 GB and twice the time.
     """
     source = str(path).replace("'", "''")
-    reader = f"read_parquet('{source}')" if path.suffix == ".parquet" else f"read_csv('{source}', all_varchar = true)"
+    # The header is row 1; a Parquet file knows its row numbers, a CSV file must be counted through.
+    if path.suffix == ".parquet":
+        reader, row = f"read_parquet('{source}', file_row_number = true)", "file_row_number + 2"
+    else:
+        reader, row = f"read_csv('{source}', all_varchar = true)", "row_number() over () + 1"
     header = connection.execute(f"select * from {reader} limit 0").df()
     need_columns(header, name, unit, "HSCP", "age", "sex", "caregrp", "pop")
-    connection.execute(
-        f"""
-        create temp view cells as
-        select trim({unit}::varchar) as unit, nullif(trim(HSCP::varchar), '') as hscp, trim(age::varchar) as age,
-               trim(sex::varchar) as sex, trim(caregrp::varchar) as caregrp, pop::varchar as pop
-        from {reader}
-        """
-    )
+    columns = f"""
+        trim({unit}::varchar) as unit, nullif(trim(HSCP::varchar), '') as hscp, trim(age::varchar) as age,
+        trim(sex::varchar) as sex, trim(caregrp::varchar) as caregrp, pop::varchar as pop
+    """
+    # Numbering rows keeps a CSV file to one thread, so only the cut does it.
+    connection.execute(f"create temp view cells as select {columns} from {reader}")
+    connection.execute(f"create temp view numbered as select {row} as row, {columns} from {reader}")
     connection.execute(
         f"""
         create temp table tallies as

@@ -53,6 +53,7 @@ def _spoil(whole, tmp_path, change):
 def test_the_whole_file_has_2343936_rows_and_is_cut_to_the_partnership(whole):
     weights, faults = typed("nrac-datazone-weights", "whole.parquet", root=whole)
     assert faults == []
+    assert (weights.index[0], weights.index[-1]) == (2, 3361)
     assert len(weights) == 10 * 21 * 2 * 8
     assert weights.groupby("programme").weighted_people.sum().to_dict() == {
         name: 420 for name in LAYOUT["programmes"].values()
