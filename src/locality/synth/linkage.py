@@ -164,7 +164,8 @@ def _stay_number(who: Whole, stay: Flags) -> npt.NDArray[np.float64]:
     running = np.cumsum(stay)
     first = np.r_[0, np.flatnonzero(np.diff(who)) + 1][: who.size]
     before = np.repeat(running[first] - stay[first], np.diff(np.r_[first, who.size]))
-    return (running - before).astype(np.float64)
+    number: npt.NDArray[np.float64] = (running - before).astype(np.float64)
+    return number
 
 
 def _pattern(kind: Whole) -> Whole:

@@ -250,6 +250,13 @@ def level_for_days(days: Floats, deviation: float) -> Floats:
         days: Mean lengths wanted, more than one day.
         deviation: Standard deviation of the logarithm of days.
     """
-    longer = ndtr((_LEVELS[:, None] - np.log(np.maximum(_DAYS, 1e-12))) / deviation)
-    found: Floats = np.interp(days, longer.sum(axis=1), _LEVELS)
+    found: Floats = np.interp(days, _mean_days(deviation), _LEVELS)
     return found
+
+
+@lru_cache
+def _mean_days(deviation: float) -> Floats:
+    """Give the mean length of stays at every level: the chances of lasting beyond each day, summed."""
+    longer = ndtr((_LEVELS[:, None] - np.log(np.maximum(_DAYS, 1e-12))) / deviation)
+    mean: Floats = longer.sum(axis=1)
+    return mean
