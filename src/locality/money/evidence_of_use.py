@@ -179,7 +179,7 @@ def use_by_units(
     Args:
         evidence: What is known.
         headings: Activity headings; with prices, each is multiplied by its own.
-        years: Years whose shares are averaged.
+        years: Years whose shares are averaged; without units in any of them the newest year that has some counts.
         priced: Whether unit costs apply; then every heading needs one.
 
     Returns:
@@ -189,18 +189,23 @@ def use_by_units(
         return None
     price = {heading: float(evidence.prices[heading]) if priced else 1.0 for heading in headings}
     shares = []
-    for year in years:
+    for year in _years_with_units(evidence, headings, years):
         found = [
-            evidence.units[heading, str(year)] * price[heading]
-            for heading in headings
-            if (heading, str(year)) in evidence.units
+            evidence.units[heading, year] * price[heading] for heading in headings if (heading, year) in evidence.units
         ]
-        units = np.sum(found, axis=0) if found else np.zeros(1)
+        units = np.sum(found, axis=0)
         if units.sum() > 0:
             shares.append(units / units.sum())
     if not shares:
         return None
     return Use("priced_units" if priced else "units", np.mean(shares, axis=0))
+
+
+def _years_with_units(evidence: Evidence, headings: tuple[str, ...], years: tuple[FinancialYear, ...]) -> list[str]:
+    """The wanted years that have units; where none has, the newest published one (figures by locality come late)."""
+    known = sorted({year for heading, year in evidence.units if heading in headings})
+    wanted = [str(year) for year in years if str(year) in known]
+    return wanted or known[-1:]
 
 
 def use_by_weights(method: str, weights: Floats | None) -> Use | None:
