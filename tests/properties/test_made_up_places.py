@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from factories.made_up import small_place
 from locality.foundations import FinancialYear, hash_file
 from locality.synth import make_partnership, make_people_on, read_place, write_linked_files
+from locality.synth.geography import make_geography
 from locality.synth.residents import make_place
 
 YEAR = FinancialYear(2022)
@@ -46,6 +47,26 @@ def test_every_part_of_a_place_can_be_reached(people, seed):
             break
         reached |= further
     assert reached == set(real.zones["zone"])
+
+
+@given(people=st.integers(1_000, 1_500_000), seed=seeds)
+@settings(max_examples=25, deadline=None)
+def test_every_mainland_locality_is_in_one_piece_at_any_size(people, seed):
+    land = make_geography(people, seed)
+    locality = dict(zip(land.zones, land.locality.tolist(), strict=True))
+    piece = {zone: zone for zone in land.zones}
+
+    def root(zone):
+        while piece[zone] != zone:
+            zone = piece[zone]
+        return zone
+
+    for one, other, kind in land.borders:
+        if kind == "land" and locality[one] == locality[other]:
+            piece[root(one)] = root(other)
+    islands = len(land.localities) - 1
+    pieces = {root(zone) for zone in land.zones if locality[zone] != islands}
+    assert len(pieces) == islands
 
 
 @given(people=st.integers(2_000, 5_000), seed=seeds)
