@@ -17,6 +17,7 @@ from locality.foundations.periods import FinancialYear
 
 # A faulty column of a national file can be wrong in thousands of rows; the first ones are enough to find the cause.
 _ROWS_NAMED = 3
+_EXACT = 2.0**53
 
 
 def check_frame(table: Table, raw: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[Fault]]:
@@ -104,6 +105,8 @@ def _check_column(column: Column, raw: pd.Series, file: str, faults: list[Fault]
 
 def _numbers(text: pd.Series) -> tuple[pd.Series, pd.Series]:
     number = pd.to_numeric(text.str.replace(",", "", regex=False), errors="coerce").astype("Float64")
+    # Beyond this whole numbers are no longer exact; it also catches "inf", which counts nothing.
+    number = number.mask(number.abs() >= _EXACT)
     return number, number.isna()
 
 
