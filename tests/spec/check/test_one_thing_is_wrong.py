@@ -456,3 +456,9 @@ def test_persons_who_stand_in_two_files(only_fault, place):
 def test_what_others_pay_for_needs_no_money_in_our_ledger(check, place):
     place.tables["ledger"] = place.tables["ledger"].iloc[1:]
     assert check(place.put("services", 2, "scope", "hosted_elsewhere")).faults == ()
+
+
+@pytest.mark.parametrize("cell", ["inf", "nan", "1e30"])
+def test_a_number_that_counts_nothing(only_fault, areas, cell):
+    fault = only_fault(areas.put("population", 4, "people", cell))
+    assert (fault.file, fault.row, fault.column, fault.code) == ("population.csv", 4, "people", "not-number")
