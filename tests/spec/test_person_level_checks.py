@@ -173,3 +173,8 @@ def test_codes_that_were_stored_as_numbers_are_read_as_codes(tmp_path, con):
 def test_semicolons_between_cells_are_understood(tmp_path, con):
     path = written(tmp_path, PERSON_HEADER.replace(",", ";") + "ann;S01000001;1;female;4\n")
     assert faults_of(PERSONS, path, con) == []
+
+
+def test_spaces_around_a_code_are_named(tmp_path, con):
+    path = written(tmp_path, PERSON_HEADER + "ann ,S01000001,1,female,4\n bob,S01000001,1,male,4\n")
+    assert faults_of(PERSONS, path, con) == [("spaces-around", "person", 2)]

@@ -39,8 +39,9 @@ def cube_by_locality(
     columns["place"] = _renamed(columns["place"], zone_to_locality)
     measures = ("pence", "pence_squared", "units", "people")
     cells = _added_up(columns, {name: cube.cells[name].to_numpy() for name in measures})
-    for name in {"sex", "age_from"} - set(keys):
-        cells[name] = pd.Categorical.from_codes(np.full(len(cells), -1), categories=cube.cells[name].dropna().unique())
+    if not by_age_and_sex:
+        cells["sex"] = pd.Categorical.from_codes(np.full(len(cells), -1), categories=_coded(cube.cells["sex"]).names)
+        cells["age_from"] = pd.NA
     cells["age_from"] = cells["age_from"].astype("Int16")
     totals = {name: _coded(cube.people_totals[name]) for name in ("place", "year")}
     totals["place"] = _renamed(totals["place"], zone_to_locality)
@@ -53,7 +54,7 @@ def cube_by_locality(
 class _Coded:
     """A column as small numbers; ``codes`` are -1 where it is empty."""
 
-    codes: npt.NDArray[np.int64]
+    codes: npt.NDArray[np.signedinteger]
     names: pd.Index
 
 
@@ -61,32 +62,48 @@ def _coded(column: pd.Series) -> _Coded:
     if column.dtype == "Int16":
         return _coded_numbers(column)
     category = column if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category")
-    return _Coded(category.cat.codes.to_numpy().astype(np.int64), category.cat.categories)
+    return _Coded(category.cat.codes.to_numpy(), category.cat.categories)
 
 
 def _coded_numbers(column: pd.Series) -> _Coded:
     """Code small whole numbers by themselves: sorting them to find the distinct ones would cost more."""
-    codes = column.to_numpy(dtype=np.int64, na_value=-1)
+    codes = column.to_numpy(dtype=np.int16, na_value=-1)
     return _Coded(codes, pd.Index(np.arange(codes.max(initial=-1) + 1), dtype="Int16"))
 
 
 def _renamed(places: _Coded, zone_to_locality: Mapping[str, str]) -> _Coded:
     names = [zone_to_locality.get(place, "") for place in places.names]
     new = pd.Index(sorted({*names, ""}))
-    return _Coded(new.get_indexer(pd.Index(names, dtype=new.dtype))[places.codes], new)
+    codes = np.array(new.get_indexer(pd.Index(names, dtype=new.dtype)), dtype=np.int32)
+    return _Coded(codes[places.codes], new)
 
 
 def _added_up(columns: Mapping[str, _Coded], measures: Mapping[str, npt.NDArray[np.generic]]) -> pd.DataFrame:
-    """Sum the measures over equal keys by direct addressing."""
+    """Sum the measures over equal keys: first over neighbours that are alike, then by direct addressing.
+
+    Cells of one place and heading stand together, so the first step leaves few rows for the second.
+    """
     sizes = [len(column.names) + 1 for column in columns.values()]
-    address = np.ravel_multi_index([column.codes + 1 for column in columns.values()], sizes)
+    starts = _starts_of_runs([column.codes for column in columns.values()])
+    keys = [column.codes[starts].astype(np.int64) + 1 for column in columns.values()]
+    address = np.ravel_multi_index(keys, sizes)
     found = np.flatnonzero(np.bincount(address, minlength=1))
     out: dict[str, object] = {}
     for (name, column), codes in zip(columns.items(), np.unravel_index(found, sizes), strict=True):
         out[name] = pd.Categorical.from_codes(codes - 1, categories=column.names)
     for name, amounts in measures.items():
-        total = np.bincount(address, weights=amounts.astype(np.float64), minlength=1)[found]
+        runs = np.add.reduceat(amounts, starts) if len(starts) else amounts
+        total = np.bincount(address, weights=runs.astype(np.float64), minlength=1)[found]
         whole = np.issubdtype(amounts.dtype, np.integer)
         assert not whole or np.abs(total).max(initial=0.0) < EXACT_UP_TO, f"{name}: too large to add up exactly"
         out[name] = total.astype(np.int64) if whole else total
     return pd.DataFrame(out)
+
+
+def _starts_of_runs(codes: list[npt.NDArray[np.signedinteger]]) -> npt.NDArray[np.intp]:
+    """Give the first row of each run of rows that are alike in all codes."""
+    differs = np.zeros(len(codes[0]), dtype=bool)
+    differs[:1] = True
+    for column in codes:
+        differs[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(differs)

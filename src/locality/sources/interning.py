@@ -16,7 +16,8 @@ Whole = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
 
-_BATCH_ROWS = 1_000_000
+# Small enough that what is made of a batch stays well below what the sums need.
+_BATCH_ROWS = 250_000
 _NO_CODE = -1
 
 
@@ -70,23 +71,25 @@ class PersonNumbers:
     """
 
     def __init__(self, hashes: Hashes, numbers: Small) -> None:
-        order = np.argsort(hashes)
+        order = np.argsort(hashes).astype(np.int32)
         self._hashes = hashes[order]
         self._numbers = numbers[order]
-        repeated = int((self._hashes[1:] == self._hashes[:-1]).sum())
+        del order
+        repeated = int(np.count_nonzero(self._hashes[1:] == self._hashes[:-1]))
         if repeated:
             what = "persons stand there more than once"
             do = "Keep one row for each; if they differ, find out which is right."
             raise InputRefused([Fault("persons", what, do, "repeated-person", column="person", rows=repeated)])
         bits = max(1, len(hashes).bit_length() - 1)
         self._shift = np.uint64(64 - bits)
-        counts = np.bincount((self._hashes >> self._shift).astype(np.int64), minlength=1 << bits)
-        self._start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+        counts = np.bincount((self._hashes >> self._shift).view(np.int64), minlength=1 << bits)
+        self._start = np.zeros(len(counts) + 1, dtype=np.int32)
+        np.cumsum(counts, out=self._start[1:])
 
     def find(self, hashes: Hashes) -> Small:
         """Give the number of each person; -1 for a person who is not known."""
         found = np.full(len(hashes), _NO_CODE, dtype=np.int32)
-        bucket = (hashes >> self._shift).astype(np.int64)
+        bucket = (hashes >> self._shift).view(np.int64)
         at, end = self._start[bucket], self._start[bucket + 1]
         rows = np.flatnonzero(at < end)
         at, end, wanted = at[rows], end[rows], hashes[rows]

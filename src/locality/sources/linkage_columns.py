@@ -15,7 +15,7 @@ import ibis
 from locality.foundations import Fault, load_rule
 from locality.sources.columns import option_text, refusal
 from locality.sources.readers import Asked
-from locality.sources.scans import open_files, year_text
+from locality.sources.scans import open_files, without_spaces, year_text
 
 PUBLISHER = "Public Health Scotland, Source Linkage Files"
 LICENCE = "By agreement with Public Health Scotland; person-level, never published"
@@ -97,7 +97,7 @@ def code_text(column: Any) -> Any:
     """Give a code as text: 5, 5.0 and "5" are the same code, and blanks are empty."""
     if column.type().is_floating():
         column = column.cast("int64")
-    return column.cast("string").strip().nullif("")
+    return without_spaces(column.cast("string"))
 
 
 def pence(pounds: Any) -> Any:
@@ -115,7 +115,7 @@ def pence(pounds: Any) -> Any:
 
 def person_of(rows: Any) -> Any:
     """Give the person's identifier; a blank one is empty."""
-    return rows["anon_chi"].cast("string").strip().nullif("")
+    return without_spaces(rows["anon_chi"].cast("string"))
 
 
 def year_of(rows: Any) -> Any:

@@ -44,6 +44,9 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 # Whole pence are summed as floating numbers, which are exact up to here: about 90 million million pounds.
 _EXACT_UP_TO = 2**53
 
+# Numbers of places below this fit into two bytes.
+_MOST_SMALL = 2**15
+
 _ROW = np.dtype([("who", "<u8"), ("slot", "<i2"), ("pence", "<i8"), ("units", "<f8")])
 
 
@@ -137,30 +140,44 @@ class _People:
 
 def _intern_people(persons: Any, con: Any, folder: Path) -> _People:
     """Number persons in order of zone, sex and age, so that neighbours in the sums are neighbours in memory."""
-    zone_names, practice_names, sex_names = Names(), Names(), Names()
-    hashes, zones, practices, sexes, ages = [], [], [], [], []
-    cells = persons.select("person", "zone", "practice", "sex", age_from=age_band(persons["age"]))
-    sql = f"SELECT hash(person) AS who, * EXCLUDE (person) FROM ({con.compile(cells)})"
-    for batch in stream(con, sql):
-        hashes.append(batch["who"].to_numpy())
-        zones.append(zone_names.encode(batch["zone"]))
-        practices.append(practice_names.encode(batch["practice"]))
-        sexes.append(sex_names.encode(batch["sex"]).astype(np.int8))
-        ages.append(batch["age_from"].fill_null(-1).to_numpy().astype(np.int8))
-    zone_list, zone_moved = zone_names.in_order(first=("",))
-    practice_list, practice_moved = practice_names.in_order(first=("",))
-    sex_list, sex_moved = sex_names.in_order()
-    zone = zone_moved[_joined(zones, np.int32)]
-    practice = practice_moved[_joined(practices, np.int32)]
-    sex = sex_moved[_joined(sexes, np.int8)].astype(np.int8)
-    age = _joined(ages, np.int8)
-    order = np.argsort((zone * 4 + sex + 1) * 128 + age, kind="stable").astype(np.int32)
+    hashes, columns, lists = _read_people(persons, con)
+    order = _order_of_people(columns)
+    table = pa.table({name: column[order] for name, column in columns.items()})
+    pq.write_table(table, folder / PEOPLE, compression="zstd")
+    del table
+    columns.clear()
     numbers = np.empty(len(order), dtype=np.int32)
     numbers[order] = np.arange(len(order), dtype=np.int32)
-    table = pa.table({"zone": zone[order], "practice": practice[order], "sex": sex[order], "age_from": age[order]})
-    pq.write_table(table, folder / PEOPLE, compression="zstd")
-    found = PersonNumbers(_joined(hashes, np.uint64), numbers)
-    return _People(len(order), found, zone_list, practice_list, sex_list)
+    return _People(len(order), PersonNumbers(hashes, numbers), *lists)
+
+
+def _read_people(
+    persons: Any, con: Any
+) -> tuple[Hashes, dict[str, npt.NDArray[np.signedinteger]], tuple[list[str], list[str], list[str]]]:
+    """Give the hash of each person, what is known of each as small numbers, and the names behind the numbers."""
+    names = {"zone": Names(), "practice": Names(), "sex": Names()}
+    hashes: list[Any] = []
+    pieces: dict[str, list[Any]] = {"zone": [], "practice": [], "sex": [], "age_from": []}
+    cells = persons.select("person", "zone", "practice", "sex", age_from=age_band(persons["age"]))
+    for batch in stream(con, f"SELECT hash(person) AS who, * EXCLUDE (person) FROM ({con.compile(cells)})"):
+        hashes.append(batch["who"].to_numpy())
+        for name, known in names.items():
+            pieces[name].append(known.encode(batch[name]).astype(np.int8 if name == "sex" else np.int32))
+        pieces["age_from"].append(batch["age_from"].fill_null(-1).to_numpy().astype(np.int8))
+    columns = {"age_from": _joined(pieces["age_from"], np.int8)}
+    lists = []
+    for name, known in names.items():
+        in_order, moved = known.in_order(first=() if name == "sex" else ("",))
+        small = np.int8 if name == "sex" else np.int16 if len(in_order) < _MOST_SMALL else np.int32
+        columns[name] = moved.astype(small)[_joined(pieces[name], small)]
+        lists.append(in_order)
+    return _joined(hashes, np.uint64), columns, (lists[0], lists[1], lists[2])
+
+
+def _order_of_people(columns: dict[str, npt.NDArray[np.signedinteger]]) -> Small:
+    cell = columns["zone"].astype(np.int32) * 4 + columns["sex"] + 1
+    order: Small = np.argsort(cell * 128 + columns["age_from"], kind="stable").astype(np.int32)
+    return order
 
 
 def _joined(pieces: list[Any], kind: Any) -> Any:

@@ -104,6 +104,11 @@ class _Sums:
         self.people = np.zeros(layout.cells, dtype=np.int32)
         self.totals = np.zeros(len(layout.places) * len(layout.years))
 
+    def forget_cells(self) -> None:
+        """Let the large arrays go."""
+        self.pence = self.squares = self.units = np.empty(0)
+        self.people = np.empty(0, dtype=np.int32)
+
 
 def cube_from_prepared(
     folder: Path, *, years: tuple[FinancialYear, ...] | None = None, place_kind: str = "zone"
@@ -120,12 +125,14 @@ def cube_from_prepared(
     """
     layout = _layout(folder, place_kind)
     sums = _Sums(layout)
+    # One file at a time and no threads: each is small, and more of them at once would only need more memory.
     for path in sorted(folder.glob("known-*.parquet")):
         _add(sums, layout, path, known=True)
     for path in sorted(folder.glob("loose-*.parquet")):
         _add(sums, layout, path, known=False)
     wanted = layout.years if years is None else [str(year) for year in years]
-    return CostCube(_cells(sums, layout, wanted), _people_totals(sums, layout, wanted), place_kind)
+    people_totals = _people_totals(sums, layout, wanted)
+    return CostCube(_cells(sums, layout, wanted), people_totals, place_kind)
 
 
 def _layout(folder: Path, place_kind: str) -> _Layout:
@@ -183,24 +190,24 @@ def _add_totals(sums: _Sums, layout: _Layout, local: Any, year: Any, place: Any,
 
 
 def _cells(sums: _Sums, layout: _Layout, wanted: list[str]) -> pd.DataFrame:
-    found = np.flatnonzero(sums.people)
-    shape = (len(layout.places), len(layout.headings), len(layout.years), len(layout.sexes))
-    place, heading, year, group = np.unravel_index(found, shape)
+    """Give the cells in which there is anybody; arrays are let go as soon as they were copied."""
+    found = np.flatnonzero(sums.people).astype(np.int32 if layout.cells < 2**31 else np.int64)
     assert np.abs(sums.pence).max(initial=0.0) < _EXACT_UP_TO, "more pence in one cell than can be added up exactly"
-    cells = pd.DataFrame(
-        {
-            "place": _category(place, layout.places),
-            "heading": _category(heading, layout.headings),
-            "year": _category(year, layout.years),
-            "sex": _category(group, layout.sexes),
-            "age_from": pd.array(layout.ages, dtype="Int16")[group],
-            "pence": sums.pence[found].astype(np.int64),
-            "pence_squared": sums.squares[found],
-            "units": sums.units[found],
-            "people": sums.people[found].astype(np.int64),
-        }
-    )
-    return _of_years(cells, layout, wanted)
+    columns: dict[str, Any] = {
+        "pence": sums.pence[found].astype(np.int64),
+        "pence_squared": sums.squares[found],
+        "units": sums.units[found],
+        "people": sums.people[found].astype(np.int64),
+    }
+    sums.forget_cells()
+    rest, group = np.divmod(found, len(layout.sexes), out=(found, np.empty_like(found)))
+    columns["sex"] = _category(group, layout.sexes)
+    columns["age_from"] = pd.array(layout.ages, dtype="Int16")[group]
+    for name, names in (("year", layout.years), ("heading", layout.headings), ("place", layout.places)):
+        rest, code = np.divmod(rest, max(1, len(names)), out=(rest, group))
+        columns[name] = _category(code, names)
+    order = ["place", "heading", "year", "sex", "age_from", "pence", "pence_squared", "units", "people"]
+    return _of_years(pd.DataFrame({name: columns.pop(name) for name in order}, copy=False), layout, wanted)
 
 
 def _people_totals(sums: _Sums, layout: _Layout, wanted: list[str]) -> pd.DataFrame:

@@ -14,7 +14,14 @@ import duckdb
 import ibis
 
 from locality.foundations import Column, Fault, FinancialYear, InputRefused, Kind, Table
-from locality.sources.scans import need_columns_of, open_files, typed_column, typed_columns, unreadable
+from locality.sources.scans import (
+    has_spaces_around,
+    need_columns_of,
+    open_files,
+    typed_column,
+    typed_columns,
+    unreadable,
+)
 
 
 @dataclass(frozen=True)
@@ -105,9 +112,14 @@ _FORM = {
 
 def _form(column: Column, rows: Any) -> list[_Check]:
     """Find cells that hold something, but not what is declared."""
-    if column.name not in rows.columns or column.kind not in _FORM:
+    if column.name not in rows.columns:
         return []
     raw = rows[column.name]
+    if column.kind is Kind.CODE and raw.type().is_string():
+        do = "Take the spaces away."
+        return [_Check(has_spaces_around(raw), "codes have spaces around them", do, "spaces-around", column.name)]
+    if column.kind not in _FORM:
+        return []
     whole = column.kind in (Kind.WHOLE, Kind.PENCE)
     if not raw.type().is_string() and not (whole and not raw.type().is_integer()):
         return []
