@@ -50,8 +50,23 @@ def work_out_shares(folder: Path, data: Path | None, engine: str, on: dt.date, o
     with errors.status("Working out shares"):
         gathered = gather_money(opened, settings, cube=cube, on=on)
         statement = state_money(gathered.inputs, settings)
+    _write_places(out, opened, gathered)
     summary = _describe(opened, gathered, on) | summarise_shares(statement) | {"parameters": settings.as_json()}
     return Shares(statement, summary, opened.tables.get("commitments"))
+
+
+def _write_places(out: Path, opened: OpenFolder, gathered: GatheredMoney) -> None:
+    """Write the zones with their localities, and the newest population: a release starts from the results alone."""
+    out.mkdir(parents=True, exist_ok=True)
+    localities = gathered.inputs.localities
+    zones = opened.tables["zones"][["zone", "name"]]
+    code = zones["zone"].map(dict(localities.zones))
+    name = code.map(dict(zip(localities.codes, localities.names, strict=True)))
+    areas = zones.assign(locality=code, locality_name=name)
+    population = opened.tables["population"]
+    newest = population[population["year"] == population["year"].max()]
+    _write(out / "areas.parquet", lambda path: areas.to_parquet(path, index=False))
+    _write(out / "population.parquet", lambda path: newest.to_parquet(path, index=False))
 
 
 def _describe(opened: OpenFolder, gathered: GatheredMoney, on: dt.date) -> dict[str, Any]:
@@ -121,7 +136,7 @@ def print_summary(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(summary, indent=1, ensure_ascii=False))
         return
     console = Console(highlight=False)
-    for table in tables_for_terminal(summary):
+    for table in tables_for_terminal(summary, width=console.width):
         console.print(table)
     if summary["made_up"]:
         console.print(f"[bold]Made up.[/] {MADE_UP}", soft_wrap=True)

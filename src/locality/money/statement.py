@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from locality.foundations import FinancialYear, split_pence
 from locality.money.cube import CostCube
@@ -128,7 +128,7 @@ class MoneyStatement:
         variance = np.sum(variances, axis=0)
         if services is None:
             variance = variance * self.people_inflation
-        half = norm.ppf(0.5 + self.settings.interval / 2) * np.sqrt(variance)
+        half = ndtri(0.5 + self.settings.interval / 2) * np.sqrt(variance)
         middle = self.historic(services)
         return np.maximum(np.rint(middle - half), 0).astype(np.int64), np.rint(middle + half).astype(np.int64)
 

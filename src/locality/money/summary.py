@@ -93,7 +93,13 @@ def _localities(statement: MoneyStatement) -> list[dict[str, Any]]:
     rows = []
     for row in range(statement.localities.count):
         headings = [
-            {"heading": heading, **figures[heading].at(row), "grade": grades[heading]} for heading in by_heading
+            {
+                "heading": heading,
+                **figures[heading].at(row),
+                "steps": _causes([service.steps[:, row] for service in services]),
+                "grade": grades[heading],
+            }
+            for heading, services in by_heading.items()
         ]
         rows.append({**_locality(statement, whole, row), "headings": headings})
     return rows

@@ -1,4 +1,4 @@
-"""The shares and budgets as tables for a terminal of 100 columns."""
+"""The shares and budgets as tables for a terminal; the range of the fair share needs 100 columns."""
 
 from __future__ import annotations
 
@@ -15,23 +15,28 @@ from locality.money.report.opening import has_budget
 Entry = Mapping[str, Any]
 
 
-def tables_for_terminal(summary: Mapping[str, Any]) -> list[Table]:
+_WIDE = 100
+
+
+def tables_for_terminal(summary: Mapping[str, Any], *, width: int = _WIDE) -> list[Table]:
     """Make the tables that the command line prints.
 
     Args:
         summary: The content of `summary.json`; amounts in pence, ratios as parts of one.
+        width: Columns of the terminal; below 100 the range of the fair share is left to the report.
 
     Returns:
         A table of localities and one of headings, each with its total; the columns of the budget are there only
         when the summary has one. Both can be read at 100 columns.
     """
-    return [_localities(summary), _headings(summary)]
+    return [_localities(summary, with_range=width >= _WIDE), _headings(summary)]
 
 
-def _localities(summary: Entry) -> Table:
+def _localities(summary: Entry, *, with_range: bool) -> Table:
     with_budget = has_budget(summary)
     totals = summary["totals"]
-    columns = ["Historic", "Fair", "Range of fair", "Distance", "%", *(["Budget", "Change"] if with_budget else [])]
+    ranges = ["Range of fair"] if with_range else []
+    columns = ["Historic", "Fair", *ranges, "Distance", "%", *(["Budget", "Change"] if with_budget else [])]
     table = _table(f"{summary['partnership']['name']}, {summary['financial_year']}", ["Locality", *columns, "Grade D"])
     for entry in summary["localities"]:
         _add(
@@ -39,7 +44,7 @@ def _localities(summary: Entry) -> Table:
             entry["name"],
             say_short(entry["historic_pence"]),
             say_short(entry["fair_pence"]),
-            say_range(entry["fair_low_pence"], entry["fair_high_pence"], short=True),
+            *([say_range(entry["fair_low_pence"], entry["fair_high_pence"], short=True)] if with_range else []),
             say_change(entry["distance_pence"], short=True),
             say_percent(entry["distance_ratio"], signed=True),
             *(_budget(entry, entry.get("budget_growth_ratio")) if with_budget else ()),
@@ -52,7 +57,7 @@ def _localities(summary: Entry) -> Table:
         "All localities",
         say_short(totals["historic_pence"]),
         say_short(totals["fair_pence"]),
-        "",
+        *([""] if with_range else []),
         say_change(totals["historic_pence"] - totals["fair_pence"], short=True),
         "",
         *(_budget(totals, growth) if with_budget else ()),
