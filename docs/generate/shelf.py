@@ -1,0 +1,23 @@
+"""The front page of the generated shelf."""
+
+from __future__ import annotations
+
+from docs.generate.markdown import page
+
+_LINKS = (
+    ("commands.md", "every command and option"),
+    ("settings.md", "every setting of `partnership.toml`"),
+    ("tables.md", "every table that a partnership folder may name, column by column"),
+    ("readers.md", "every layout of a published file that can be read as it is"),
+    ("faults.md", "everything that `locality check` can find wrong, and what to do"),
+    ("rules.md", "every number or list that decides money or publication, with its source and date"),
+    ("presets.md", "the ready-made paces of change"),
+    ("summary.md", "every key of `summary.json`"),
+    ("release.md", "every table of a release"),
+)
+
+
+def shelf_page() -> str:
+    """Link every generated page."""
+    links = "\n".join(f"* [{name.removesuffix('.md')}]({name}): {says}" for name, says in _LINKS)
+    return page("Look up", "These pages are written from the program itself. A test fails when they differ.", links)

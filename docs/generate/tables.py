@@ -1,0 +1,77 @@
+"""Every declared table, column by column."""
+
+from __future__ import annotations
+
+from docs.generate.markdown import code, codes, page, table
+from locality.foundations import Column, Table
+from locality.foundations.core_tables import CORE_TABLES
+from locality.money.tables import MONEY_TABLES
+from locality.release import RELEASE_TABLES
+from locality.sources.declared import OPTIONS
+from locality.sources.partnership_file import NEEDED
+
+_ABOUT = """
+A partnership folder names its tables under `[tables]` in `partnership.toml`. A file that already has a table's columns
+under these names needs no reader: it may be CSV (UTF-8 or Windows-1252), gzipped CSV, Parquet or an Excel workbook.
+Columns that a table does not declare are ignored. A column marked *may be missing* may be left out whole; a cell marked
+*may be empty* may have no value.
+"""
+
+
+def tables_page() -> str:
+    """Describe every table of a partnership folder."""
+    always = f"Every folder needs {codes(NEEDED)}. Other tables are asked for by the commands that use them."
+    options = "A file without a reader may also have these settings in its entry:"
+    return page(
+        "Tables",
+        _ABOUT,
+        always,
+        options,
+        table(("setting", "meaning"), [(code(name), says) for name, says in OPTIONS.items()]),
+        "# Places and people",
+        *(table_part(one) for one in CORE_TABLES),
+        "# Money",
+        *(table_part(one) for one in MONEY_TABLES),
+    )
+
+
+def release_page() -> str:
+    """Describe every table of a release."""
+    about = (
+        "A release is one zip: `release.json` and one Parquet table for each of these, nothing else. How it is written "
+        "and read: [Release what may leave](../do/release-what-may-leave.md)."
+    )
+    return page("Tables of a release", about, *(table_part(one) for one in RELEASE_TABLES))
+
+
+def table_part(one: Table) -> str:
+    """Describe one table."""
+    says = [one.description]
+    if one.key:
+        says.append(f"One row for each {codes(one.key)}.")
+    if one.person_level and "Never leaves" not in one.description:
+        says.append("Never leaves the analyst's environment.")
+    rows = [(code(column.name), _holds(column), _gaps(column), column.description) for column in one.columns]
+    return f"## {code(one.name)}\n\n{' '.join(says)}\n\n" + table(("column", "holds", "gaps", "meaning"), rows)
+
+
+def _holds(column: Column) -> str:
+    limits = []
+    if column.allowed:
+        limits.append("one of " + codes(column.allowed))
+    if column.pattern_says:
+        limits.append(column.pattern_says)
+    if column.minimum is not None and column.maximum is not None:
+        limits.append(f"{column.minimum:g} to {column.maximum:g}")
+    elif column.minimum is not None:
+        limits.append(f"{column.minimum:g} or more")
+    elif column.maximum is not None:
+        limits.append(f"{column.maximum:g} or less")
+    unit = f" ({column.unit})" if column.unit and column.unit not in column.kind.value else ""
+    return "; ".join([column.kind.value + unit, *limits])
+
+
+def _gaps(column: Column) -> str:
+    if column.optional:
+        return "may be missing"
+    return "may be empty" if column.nullable else ""
