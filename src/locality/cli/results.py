@@ -16,6 +16,7 @@ from rich.console import Console
 
 from locality import __version__
 from locality.foundations import rules_in
+from locality.money.council_split import split_council_lines
 from locality.money.cube import CostCube
 from locality.money.figures import budget_table, shares_table
 from locality.money.report import render_report, tables_for_terminal
@@ -52,6 +53,9 @@ def work_out_shares(folder: Path, data: Path | None, engine: str, on: dt.date, o
         statement = state_money(gathered.inputs, settings)
     _write_places(out, opened, gathered)
     summary = _describe(opened, gathered, on) | summarise_shares(statement) | {"parameters": settings.as_json()}
+    if "council_lines" in opened.tables:
+        lines = split_council_lines(opened.tables["council_lines"], statement, opened.partnership.name)
+        summary["council_lines"] = lines
     return Shares(statement, summary, opened.tables.get("commitments"))
 
 

@@ -95,7 +95,8 @@ def allocate_within_rules(
 
     Example:
         >>> rules = PaceRules(min_growth=0.01, max_growth=0.10)
-        >>> allocate_within_rules([3000, 2000, 3500, 1500], [0.25, 0.25, 0.30, 0.20], 10500, rules).amounts.round(6).tolist()
+        >>> found = allocate_within_rules([3000, 2000, 3500, 1500], [0.25, 0.25, 0.30, 0.20], 10500, rules)
+        >>> found.amounts.round(6).tolist()
         [3030.0, 2200.0, 3620.0, 1650.0]
     """
     now = np.asarray(current, dtype=np.float64)

@@ -74,10 +74,10 @@ class LocalityList:
             return self.number[area]
         if area in self.zones:
             return self.number[self.zones[area]]
-        plain = [_plain(name) for name in self.names]
-        return plain.index(_plain(area)) if _plain(area) in plain else None
+        plain = [plain_name(name) for name in self.names]
+        return plain.index(plain_name(area)) if plain_name(area) in plain else None
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Names of one locality differ between publishers in '&', case and spaces only."""
     return " ".join(name.replace("&", " and ").casefold().split())

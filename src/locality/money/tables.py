@@ -175,6 +175,13 @@ COUNCIL_LINES = Table(
         _YEAR,
         Column("indicator", Kind.NUMBER, "The publisher's indicator by which the line is shared", nullable=True),
         Column("pence", Kind.PENCE, "The line's amount", unit="pence"),
+        Column(
+            "programme",
+            Kind.CODE,
+            "Need programme whose pattern takes the line down to localities",
+            nullable=True,
+            optional=True,
+        ),
     ),
     key=("line", "council", "year"),
 )

@@ -53,6 +53,7 @@ def _gae_line(cells: pd.DataFrame, file: str, asked: Asked) -> RawTable:
             "year": option_text(asked.options, "year", str(year)),
             "indicator": cells[column] if column in cells.columns else blank,
             "pence": cells["gae_k"].map(thousands_to_pence).astype("string"),
+            "programme": option_text(asked.options, "programme", "") or pd.NA,
         }
     )
     return RawTable(frame, file)
@@ -143,6 +144,7 @@ register(
             "line": "The line's name",
             "year": "Its financial year",
             "indicator": "The column that holds the indicator, for lines of two indicators; empty when not given",
+            "programme": "Need programme whose pattern takes the line down to localities; by heads when not given",
         },
     )
 )

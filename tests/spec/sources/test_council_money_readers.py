@@ -14,14 +14,15 @@ SHORT = "lgbf/lgbf_social_work_cash.csv"
 def test_a_line_takes_its_name_and_year_from_the_files_name(tmp_path):
     file = write(tmp_path, "gae_residential_elderly_2022_23.csv", "council,indicator,gae_k\nFife,621561,40191.0")
     lines, faults = typed("gae-lines", file, root=tmp_path)
-    assert lines.values.tolist() == [["residential elderly", "Fife", "2022/23", 621_561, 4_019_100_000]]
+    assert lines.iloc[0, :5].tolist() == ["residential elderly", "Fife", "2022/23", 621_561, 4_019_100_000]
+    assert lines["programme"].isna().all()
     assert faults == []
 
 
 def test_name_and_year_can_be_said_in_the_entry(tmp_path):
     file = write(tmp_path, "line.csv", "council,indicator,gae_k\nFife,10,1,200.5".replace("1,200.5", '"1,200.5"'))
-    lines, _ = typed("gae-lines", file, root=tmp_path, line="Home care", year="2021-22")
-    assert lines.values.tolist() == [["Home care", "Fife", "2021/22", 10, 120_050_000]]
+    lines, _ = typed("gae-lines", file, root=tmp_path, line="Home care", year="2021-22", programme="home_care")
+    assert lines.values.tolist() == [["Home care", "Fife", "2021/22", 10, 120_050_000, "home_care"]]
 
 
 def test_a_file_without_a_year_in_its_name_is_of_the_folders_year(tmp_path):

@@ -56,6 +56,7 @@ def _sections(summary: Mapping[str, Any]) -> list[Section]:
         trust.coverage(summary, numbers),
         trust.reconciliation(summary, numbers),
         trust.hosted(summary, numbers),
+        trust.council_lines(summary, numbers),
         record.method(summary, numbers),
         record.sources(summary, numbers),
         record.settings(summary, numbers),

@@ -230,3 +230,24 @@ def _used_by(entry: Entry) -> str:
     if not used:
         return entry.get("partnership") or "not stated"
     return "; ".join(f"{partnership} {say_exact(pence)}" for partnership, pence in used.items())
+
+
+def council_lines(summary: Entry, numbers: Numbers) -> Section | None:
+    """Make the section on a council's published lines taken down to localities; None where there are none."""
+    lines = summary.get("council_lines")
+    if not lines:
+        return None
+    names = {entry["code"]: entry["name"] for entry in summary["localities"]}
+    rows = [
+        (
+            f"{line['line']}, {line['year']}",
+            *(say_whole(line["localities"][code]) for code in names),
+            say_whole(line["council_pence"]),
+        )
+        for line in lines
+    ]
+    headings = (Heading("Line", "text"), *names.values(), "Council, as published")
+    table = numbers.table("Council lines by locality, as modelled", headings, rows)
+    return Section(
+        "council-lines", "Council lines", (Prose(tuple(dict.fromkeys(line["sentence"] for line in lines))), table)
+    )
