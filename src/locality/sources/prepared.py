@@ -160,7 +160,8 @@ def _read_people(
     pieces: dict[str, list[Any]] = {"zone": [], "practice": [], "sex": [], "age_from": []}
     cells = persons.select("person", "zone", "practice", "sex", age_from=age_band(persons["age"]))
     for batch in stream(con, f"SELECT hash(person) AS who, * EXCLUDE (person) FROM ({con.compile(cells)})"):
-        hashes.append(batch["who"].to_numpy())
+        # Copied, for a view would keep the whole batch with its texts in memory.
+        hashes.append(batch["who"].to_numpy().copy())
         for name, known in names.items():
             pieces[name].append(known.encode(batch[name]).astype(np.int8 if name == "sex" else np.int32))
         pieces["age_from"].append(batch["age_from"].fill_null(-1).to_numpy().astype(np.int8))
