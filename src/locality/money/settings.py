@@ -102,7 +102,10 @@ def read_settings(raw: Mapping[str, Any], file: str = "partnership.toml") -> Sha
     years = _years(raw.get("years", ()), file, faults)
     numbers = _numbers(raw, file, faults)
     lists: dict[str, Any] = {name: _name_lists(raw, name, file, faults) for name in ("need", "supply")}
-    lists["social_care"] = _name_lists({"social_care": raw.get("social_care", [])}, "social_care", file, faults)[""]
+    lists["social_care"] = _programmes(raw.get("social_care", []), file, faults)
+    if not isinstance(raw.get("deprivation", ""), str):
+        what = f"'{raw['deprivation']}' is not the name of an indicator"
+        faults.append(_fault(file, "deprivation", what, 'Write deprivation = "simd_fifth".'))
     if faults:
         raise InputRefused(faults)
     chosen: dict[str, Any] = {key: raw[key] for key in _PLAIN if key in raw}
@@ -141,14 +144,28 @@ def _numbers(raw: Mapping[str, Any], file: str, faults: list[Fault]) -> dict[str
     }
     found = {}
     for key, (least, most, kind) in limits.items():
-        if key not in raw:
+        # Nought stands for "as published" and lies outside the range of years.
+        if key not in raw or (key == "weights_year" and raw[key] == 0):
             continue
-        right = isinstance(raw[key], int | float) and not isinstance(raw[key], bool) and least <= raw[key] <= most
-        if right:
+        if _is_number(raw[key], whole=kind is int) and least <= raw[key] <= most:
             found[key] = kind(raw[key])
         else:
-            faults.append(_fault(file, key, f"'{raw[key]}' is outside its range", f"Use {least} to {most}."))
+            whole = "a whole number, " if kind is int else ""
+            faults.append(_fault(file, key, f"'{raw[key]}' is outside its range", f"Use {whole}{least} to {most}."))
     return found
+
+
+def _is_number(found: Any, *, whole: bool) -> bool:
+    """Whether TOML gave a number; true and false are none, though Python counts with them."""
+    return isinstance(found, int if whole else int | float) and not isinstance(found, bool)
+
+
+def _programmes(found: Any, file: str, faults: list[Fault]) -> tuple[str, ...]:
+    if isinstance(found, list) and all(isinstance(name, str) for name in found):
+        return tuple(found)
+    do = 'Write social_care = ["programme"].'
+    faults.append(_fault(file, "social_care", "it must be a list of programmes", do))
+    return ()
 
 
 def _name_lists(raw: Mapping[str, Any], key: str, file: str, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
