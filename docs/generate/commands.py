@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 
 import click
@@ -33,7 +34,7 @@ def commands_page() -> str:
 
 
 def _command(name: str, command: click.Command) -> str:
-    says = (command.help or "").strip()
+    says = inspect.cleandoc(command.help or "")
     places = " ".join(one.make_metavar(click.Context(command)) for one in command.params if _is_argument(one))
     if isinstance(command, click.Group):
         return f"## {code(name)}\n\n{says}"

@@ -8,7 +8,9 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from docs.generate.markdown import code, codes, page, table
-from locality.money.settings import ShareSettings
+
+# The lists of choices are private there because nobody but this page needs them.
+from locality.money.settings import _CHOICES, _METHODS, ShareSettings
 from locality.sources.partnership_file import NATIONS
 
 PARTNERSHIP = (
@@ -55,7 +57,15 @@ def settings_page() -> str:
 
 def _money() -> list[tuple[str, str, str]]:
     meaning = _arguments(inspect.getdoc(ShareSettings) or "")
-    return [(code(entry.name), code(_default(entry)), meaning[entry.name]) for entry in fields(ShareSettings)]
+    choices = {**_CHOICES, "methods": _METHODS}
+    return [
+        (code(entry.name), code(_default(entry)), _with_choices(meaning[entry.name], choices.get(entry.name, ())))
+        for entry in fields(ShareSettings)
+    ]
+
+
+def _with_choices(says: str, choices: tuple[str, ...]) -> str:
+    return f"{says} One of {codes(choices)}." if choices else says
 
 
 def _default(entry: Any) -> str:

@@ -13,9 +13,9 @@ KEYS = Path(__file__).parent / "summary_keys.yaml"
 _ABOUT = """
 `locality money shares` and `locality money budget` write `summary.json`: every figure of the report, with what is
 needed to rebuild it. Amounts are whole pence and ratios are plain numbers (0.05 is 5%); a figure that cannot be known
-is `null`. `[]` stands for each entry of a list, `<...>` for a name that depends on the folder. Keys whose meaning begins
-with *Budget* are there after `money budget` only. The layout's name and version stand under `schema`; a change that would break a program
-that reads the file raises the version.
+is `null`. `[]` stands for each entry of a list, `<...>` for a name that depends on the folder. Keys whose meaning
+begins with *Budget* are there after `money budget` only. The layout's name and version stand under `schema`; a change
+that would break a program that reads the file raises the version.
 """
 
 
