@@ -11,6 +11,7 @@ from rich.table import Table
 
 from locality.cli.made_up import make_missing_people
 from locality.cli.options import data_option, engine_option, folder_argument, json_option
+from locality.cli.preparation import prepare_people
 from locality.sources import CheckReport, check_folder, connect
 
 
@@ -19,16 +20,20 @@ from locality.sources import CheckReport, check_folder, connect
 @data_option
 @engine_option
 @json_option
-def check(folder: Path, data: Path | None, engine: str, as_json: bool) -> None:
+@click.option("--prepare", is_flag=True, help="When it is usable, number its persons once so that shares come fast.")
+def check(folder: Path, data: Path | None, engine: str, as_json: bool, prepare: bool) -> None:
     """Say whether the partnership folder DIR is usable: all faults at once."""
     make_missing_people(folder, data)
-    report = check_folder(folder, data_root=data, connection=connect(engine))
+    connection = connect(engine)
+    report = check_folder(folder, data_root=data, connection=connection)
     if as_json:
         click.echo(json.dumps(report.as_json(), indent=1, ensure_ascii=False))
     else:
         _print(report)
     if report.faults:
         raise click.exceptions.Exit(1)
+    if prepare:
+        prepare_people(folder, data, report, connection)
 
 
 def _print(report: CheckReport) -> None:

@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command; show what can be mended as written, and leave with the right code."""
     errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     try:
-        locality.main(args=arguments, prog_name="locality", standalone_mode=False)
+        left = locality.main(args=arguments, prog_name="locality", standalone_mode=False)
     except InputRefused as refused:
         count = len(refused.faults)
         errors.print(f"{count} thing{'s' if count > 1 else ''} to mend before this can be done:")
@@ -44,11 +44,15 @@ def main(arguments: list[str] | None = None) -> None:
     except ResultRefused as refused:
         errors.print(f"Refused. {refused}")
         sys.exit(RESULT_REFUSED)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
+    except OSError as failed:
+        errors.print(f"{failed.filename or 'A file'} cannot be read or written: {failed.strerror or failed}")
+        sys.exit(FAULT_IN_INPUT)
     except click.Abort:
         errors.print("Stopped.")
         sys.exit(FAULT_IN_INPUT)
     except click.ClickException as usage:
         usage.show()
         sys.exit(usage.exit_code)
+    # Click returns the code of a command that leaves early; only then is there one.
+    if left:
+        sys.exit(left)

@@ -15,6 +15,9 @@ from locality.foundations import Fault, InputRefused, load_rule, pounds_to_pence
 from locality.money.budget import BudgetStatement, add_budget, set_budget, standing_of, summarise_budget
 from locality.money.presets import Pace, adjust_pace, load_pace, preset_names
 
+_MOST_PENCE = 2**53
+"""Beyond this a sum in whole pence is no longer exact in a floating number."""
+
 
 @click.group()
 def money() -> None:
@@ -57,6 +60,7 @@ def budget(
     folder: Path, out: Path, data: Path | None, engine: str, as_json: bool, on: dt.datetime, **asked: Any
 ) -> None:
     """Set a budget for every locality and heading of the folder DIR, with the path to the fair share."""
+    _refuse_wild_ratios(asked)
     pace = _pace(asked, on.date())
     make_missing_people(folder, data)
     found = work_out_shares(folder, data, engine, on.date(), out)
@@ -64,6 +68,17 @@ def budget(
     summary = add_budget(found.summary, summarise_budget(decided))
     write_results(out, summary)
     print_summary(summary, out, as_json=as_json)
+
+
+def _refuse_wild_ratios(asked: dict[str, Any]) -> None:
+    """Refuse growth that nobody means: 3 for 3%, more than all taken away, or no number at all."""
+    faults = [
+        Fault(f"--{name}", f"{asked[name]:g} is not between -1 and 1", "Write 0.03 for 3%.", "option-range")
+        for name in ("growth", "inflation")
+        if not -1 < asked[name] <= 1
+    ]
+    if faults:
+        raise InputRefused(faults)
 
 
 def _pace(asked: dict[str, Any], day: dt.date) -> Pace:
@@ -98,9 +113,9 @@ def _total(pounds: str | None, now: int, growth: float) -> int:
         return round(now * (1 + growth))
     try:
         total = pounds_to_pence(pounds)
-    except ArithmeticError:
+    except (ArithmeticError, ValueError):
         total = 0
-    if total <= 0:
+    if not 0 < total <= _MOST_PENCE:
         do = "Write pounds, like 123456789.00."
         raise InputRefused([Fault("--total", f"'{pounds}' is not a sum of money", do, "option-range")])
     return total

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,12 +21,20 @@ from locality.money.council_split import split_council_lines
 from locality.money.cube import CostCube
 from locality.money.figures import budget_table, shares_table
 from locality.money.report import render_report, tables_for_terminal
-from locality.money.settings import read_settings
+from locality.money.settings import ShareSettings, read_settings
 from locality.money.statement import MoneyStatement, state_money
 from locality.money.summary import SCHEMA, summarise_shares
 from locality.money.weights import summarise_models
 from locality.sources import OpenFolder, connect, open_folder
-from locality.sources.money_inputs import GatheredMoney, cube_of_folder, gather_money
+from locality.sources.known_people import KnownPeople, PeopleFiles, people_files, recall, remember
+from locality.sources.money_inputs import GatheredMoney, cube_of_folder, gather_money, place_kind_of
+from locality.sources.prepared_cube import cube_from_prepared
+
+CUBE = "cube"
+"""Folder beside the results that holds the cost cube; it holds small counts and stays with the analyst."""
+
+PREPARED = "prepared"
+"""Folder in the partnership folder that holds its person-level rows under small numbers."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +47,18 @@ class Shares:
 
 
 def work_out_shares(folder: Path, data: Path | None, engine: str, on: dt.date, out: Path) -> Shares:
-    """Open a folder, scan its person-level files once, and work out its shares."""
+    """Open a folder and work out its shares; person-level files are scanned only when something has changed.
+
+    The cost cube is kept beside the results (and, with `locality check --prepare`, in the folder). While every file
+    that the folder names is as it was, the next run starts from there.
+    """
     errors = Console(stderr=True)
-    connection = connect(engine)
     with errors.status("Checking the files"):
-        opened = open_folder(folder, data_root=data, connection=connection)
+        people = _People.find(folder, data, engine, out)
+        opened = open_folder(folder, data_root=data, connection=people.connection, known=people.known)
         settings = read_settings(opened.money)
     with errors.status("Adding up activity"):
-        cube = cube_of_folder(opened, settings, connection)
-        if cube is not None:
-            cube.write(out / "cube")
+        cube = people.cube(opened, settings)
     with errors.status("Working out shares"):
         gathered = gather_money(opened, settings, cube=cube, on=on)
         statement = state_money(gathered.inputs, settings)
@@ -57,6 +68,45 @@ def work_out_shares(folder: Path, data: Path | None, engine: str, on: dt.date, o
         lines = split_council_lines(opened.tables["council_lines"], statement, opened.partnership.name)
         summary["council_lines"] = lines
     return Shares(statement, summary, opened.tables.get("commitments"))
+
+
+@dataclass(frozen=True)
+class _People:
+    """The way to the person-level files: from a cube or a preparation of these very files, or by scanning them."""
+
+    files: PeopleFiles | None
+    results: Path
+    prepared: Path
+    known: KnownPeople | None
+    from_prepared: bool
+    connection: Any
+
+    @classmethod
+    def find(cls, folder: Path, data: Path | None, engine: str, out: Path) -> _People:
+        files = people_files(folder, data)
+        results, prepared = out / CUBE, folder / PREPARED
+        known = recall(results, files, money=True)
+        from_prepared = False
+        if known is None and engine == "duckdb":
+            known = recall(prepared, files, money=False)
+            from_prepared = known is not None
+        return cls(files, results, prepared, known, from_prepared, connect(engine) if known is None else None)
+
+    def cube(self, opened: OpenFolder, settings: ShareSettings) -> CostCube | None:
+        """Give the cost cube, and remember what it was made of."""
+        if self.known is not None and not self.from_prepared:
+            return CostCube.read(self.results)
+        years, kind = settings.years or (opened.year,), place_kind_of(settings)
+        if self.from_prepared:
+            cube: CostCube | None = cube_from_prepared(self.prepared, years=years, place_kind=kind)
+        else:
+            cube = cube_of_folder(opened, settings, self.connection)
+        shutil.rmtree(self.results, ignore_errors=True)
+        if cube is not None:
+            cube.write(self.results)
+            if self.files is not None:
+                remember(self.results, self.files, opened.summaries, money=True)
+        return cube
 
 
 def _write_places(out: Path, opened: OpenFolder, gathered: GatheredMoney) -> None:
@@ -146,8 +196,3 @@ def print_summary(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
         console.print(f"[bold]Made up.[/] {MADE_UP}", soft_wrap=True)
     for name in ("report.html", "summary.json"):
         console.print(f"{out / name}", markup=False, soft_wrap=True)
-
-
-def read_cube(out: Path) -> CostCube:
-    """Read the cost cube that stands beside results."""
-    return CostCube.read(out / "cube")

@@ -13,6 +13,9 @@ from locality.foundations import Fault, FinancialYear, InputRefused
 from locality.sources.real_part import RealPart, read_real_part
 from locality.synth import MadeUp, make_partnership, make_people_on
 
+_WRITTEN_BY = b"by `locality synth`"
+"""Stands in the first line of every partnership.toml that this command writes."""
+
 
 @click.command()
 @click.option(
@@ -72,9 +75,9 @@ def _newest(population: pd.DataFrame) -> pd.DataFrame:
 
 
 def _refuse_foreign_folder(out: Path) -> None:
-    """Never write over a folder that was not made up."""
+    """Never write over a folder that this command did not write: a real one may name some made-up files too."""
     settings = out / "partnership.toml"
-    if settings.exists() and "made_up = true" not in settings.read_text(encoding="utf-8"):
+    if settings.exists() and _WRITTEN_BY not in settings.read_bytes():
         do = "Name another folder for the made-up people."
         raise InputRefused([Fault(str(out), "it holds a partnership folder that is not made up", do, "real-folder")])
 
@@ -83,7 +86,7 @@ def _write_real_tables(real: RealPart, out: Path) -> None:
     """Write the real tables in declared form, so that the folder is complete, and the settings that name them all."""
     own = {"services": "services.csv", "cost_curves": "cost_curves.csv"}
     lines = [
-        "# Real places, made-up people: written by `locality synth --on`.",
+        "# Real places, made-up people: written by `locality synth` on a real folder.",
         "[partnership]",
         f'code = "{real.partnership.code}"',
         f'name = "{real.partnership.name}"',

@@ -15,6 +15,7 @@ import pandas as pd
 
 from locality.foundations import FinancialYear
 from locality.money.cube import CostCube
+from locality.money.cube_redraw import cube_by_locality
 from locality.money.places import LocalityList
 
 Floats = npt.NDArray[np.float64]
@@ -85,9 +86,8 @@ def evidence_from_cube(cube: CostCube, localities: LocalityList) -> dict[str, di
     Returns:
         The `cost`, `squares` and `units` of an `Evidence`.
     """
-    cells = cube.cells
-    zones = cells["place"].astype("string")
-    row = localities.rows_of_zones(zones)
+    cells = cube_by_locality(cube, dict(localities.zones)).cells
+    row = cells["place"].astype("string").map(localities.number).fillna(localities.count).to_numpy(dtype=np.intp)
     groups = cells.groupby(["heading", "year"], observed=True, sort=True)
     keys = [(str(heading), str(year)) for heading, year in groups.groups]
     group = groups.ngroup().to_numpy()

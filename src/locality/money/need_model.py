@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy.special import stdtrit
 
 from locality.foundations import Fault, InputRefused, load_rule
 from locality.money.age_bands import Floats
@@ -302,7 +302,7 @@ def _coefficients(
     spread = scaled.spread
     table = pd.DataFrame({"mean": scaled.mean, "spread": spread}, index=scaled.scores.columns)
     table.insert(0, "role", ["need"] * len(variables.need) + ["supply"] * len(variables.supply))
-    wide = float(stats.t.ppf(0.5 + level / 2, freedom))
+    wide = float(stdtrit(freedom, 0.5 + level / 2))
     error = np.sqrt(np.diag(local.covariance))[1:]
     after = np.sqrt(np.diag(drawn.covariance))
     for name, effect, unsure in (("", local.effects[1:], error), ("shrunk", drawn.effects, after)):

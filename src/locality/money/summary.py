@@ -130,7 +130,8 @@ def _grades(parts: list[Pence]) -> dict[str, int]:
 
 def main_grade(services: Sequence[ServiceStatement]) -> str:
     """Give the grade that carries most of some services' pounds."""
-    pence = np.sum([service.share.grade_pence.sum(axis=0) for service in services], axis=0)
+    # Income counts by its size: a heading that earns more than it costs was placed by some evidence too.
+    pence = np.sum([np.abs(service.share.grade_pence).sum(axis=0) for service in services], axis=0)
     return "ABCD"[int(np.argmax(pence))]
 
 

@@ -65,7 +65,13 @@ class WeightTables:
         return population[(population["year"] == year) & population["zone"].isin(list(self.zones))]
 
     def wide_indicators(self) -> pd.DataFrame:
-        """Indicators as columns, zones as rows; of several periods the last one counts."""
+        """Indicators as columns, zones as rows; of several periods the last one counts.
+
+        Raises:
+            InputRefused: The folder has no indicators.
+        """
+        if "indicators" not in self.tables:
+            raise InputRefused([_no_table("indicators", "need cannot be estimated")])
         long = self.tables["indicators"].sort_values("period").drop_duplicates(["zone", "indicator"], keep="last")
         wide = long.pivot(index="zone", columns="indicator", values="value")
         return wide.reindex(list(self.zones)).astype("Float64").astype("float64")
@@ -156,6 +162,15 @@ def _published(
     return weights_of_table(weights, given.zones, how), []
 
 
+def _no_table(name: str, without: str) -> Fault:
+    return Fault(
+        "partnership.toml",
+        f"without the table '{name}' {without}",
+        f"Add {name} under [tables], or choose another way with money.methods.",
+        "table-missing",
+    )
+
+
 def _no_base_year(year: int) -> Fault:
     return Fault(
         "partnership.toml",
@@ -170,6 +185,8 @@ def _by_practice(
 ) -> tuple[dict[str, ProgrammeWeights], list[str]]:
     weights = given.tables["practice_weights"]
     practices = given.tables.get("practices")
+    if "registrations" not in given.tables:
+        raise InputRefused([_no_table("registrations", "weights of practices cannot be taken to zones")])
     sizes = None if practices is None else practices.set_index("practice")["patients"].dropna().astype("float64")
     placed = weights_by_residence(
         weights[weights["programme"].isin(list(programmes))],

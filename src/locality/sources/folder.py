@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from locality.foundations import Fault, FinancialYear, InputFile, InputRefused
 from locality.sources.cross_checks import run_checks
+from locality.sources.known_people import KnownPeople
 from locality.sources.loaded import Loaded, TableRead
 from locality.sources.loading import load_tables
 from locality.sources.locating import Roots
@@ -30,6 +31,7 @@ class OpenFolder:
         money: The `[money]` part of partnership.toml as it stands.
         tables: Small tables by name, typed as declared and cut to the partnership.
         scans: Ibis expressions of the person-level tables `persons` and `activity`, where the folder has them.
+        summaries: What the checks counted in `persons` and `activity`: no finer than zone, practice or heading.
         inputs: Every file that was read, with its hash.
         notes: What is allowed but must be said beside the results.
         made_up: Whether any file holds made-up people.
@@ -42,6 +44,7 @@ class OpenFolder:
     money: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
     scans: Mapping[str, Any]
+    summaries: Mapping[str, pd.DataFrame]
     inputs: tuple[InputFile, ...]
     notes: tuple[str, ...]
     made_up: bool
@@ -60,6 +63,9 @@ class CheckReport:
         notes: What is allowed but must be said.
         read: The files that could be used, and what they hold.
         skipped: The checks that a fault kept from being made.
+        years: The years whose activity it holds.
+        scans: Ibis expressions of the person-level tables, for a preparation.
+        summaries: What the checks counted in them.
     """
 
     folder: Path
@@ -69,6 +75,9 @@ class CheckReport:
     notes: tuple[str, ...]
     read: tuple[TableRead, ...]
     skipped: tuple[str, ...]
+    years: tuple[FinancialYear, ...] = ()
+    scans: Mapping[str, Any] = field(default_factory=dict)
+    summaries: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def is_usable(self) -> bool:
@@ -109,16 +118,22 @@ def check_folder(folder: Path, *, data_root: Path | None = None, connection: Any
         tuple(loaded.notes),
         tuple(loaded.read),
         tuple(skipped),
+        loaded.settings.years,
+        loaded.scans,
+        loaded.summaries,
     )
 
 
-def open_folder(folder: Path, *, data_root: Path | None = None, connection: Any) -> OpenFolder:
+def open_folder(
+    folder: Path, *, data_root: Path | None = None, connection: Any = None, known: KnownPeople | None = None
+) -> OpenFolder:
     """Open a partnership folder whose files are sound.
 
     Args:
         folder: The folder that holds partnership.toml.
         data_root: Where files are looked for that the folder does not hold.
         connection: An Ibis connection for person-level tables (`locality.sources.connect`).
+        known: What is known already of the person-level files; they are then neither read nor checked again.
 
     Returns:
         Its tables, typed and cut to the partnership; every zone of `zones` stands in `localities` and `population`.
@@ -126,7 +141,7 @@ def open_folder(folder: Path, *, data_root: Path | None = None, connection: Any)
     Raises:
         InputRefused: With every fault that `check_folder` finds.
     """
-    loaded, _ = _inspect(folder, data_root, connection)
+    loaded, _ = _inspect(folder, data_root, connection, known)
     if loaded.faults:
         raise InputRefused(loaded.faults)
     assert loaded.year is not None, "a folder without a year has a fault"
@@ -137,17 +152,22 @@ def open_folder(folder: Path, *, data_root: Path | None = None, connection: Any)
         money=loaded.settings.money,
         tables={name: frame.reset_index(drop=True) for name, frame in loaded.tables.items()},
         scans=loaded.scans,
-        inputs=tuple(one for source in loaded.sources for one in source.inputs()),
+        summaries=loaded.summaries,
+        inputs=tuple(one for source in loaded.sources for one in source.inputs(known.hashes if known else None)),
         notes=tuple(loaded.notes),
         made_up=any(source.entry.made_up for source in loaded.sources),
         folder=folder,
     )
 
 
-def _inspect(folder: Path, data_root: Path | None, connection: Any) -> tuple[Loaded, list[str]]:
+def _inspect(
+    folder: Path, data_root: Path | None, connection: Any, known: KnownPeople | None = None
+) -> tuple[Loaded, list[str]]:
     settings, faults = read_settings(folder)
-    loaded = load_tables(settings, Roots(folder, data_root), connection)
+    loaded = load_tables(settings, Roots(folder, data_root), connection, without_people=known is not None)
     loaded.faults[:0] = faults
+    if known is not None:
+        loaded.summaries.update(known.summaries)
     if "persons" in loaded.scans:
         loaded.summaries["persons"] = summarise_persons(loaded.scans["persons"], connection)
     if "activity" in loaded.scans:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,15 +56,20 @@ class Source:
     further: list[tuple[Path, str]] = field(default_factory=list)
     vintage: str = ""
 
-    def inputs(self) -> list[InputFile]:
-        """Describe each file by its hash, so that a figure can be rebuilt from the same bytes."""
+    def inputs(self, known: Mapping[str, str] | None = None) -> list[InputFile]:
+        """Describe each file by its hash, so that a figure can be rebuilt from the same bytes.
+
+        Args:
+            known: Hashes by path of files that have not changed since they were taken.
+        """
+        known = known or {}
         entry = self.entry
         return [
             InputFile(
                 entry.table.name,
                 name,
                 entry.reader_name,
-                hash_file(path),
+                known.get(str(path.resolve())) or hash_file(path),
                 path.stat().st_size,
                 publisher=entry.publisher,
                 vintage=self.vintage,

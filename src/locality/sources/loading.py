@@ -20,13 +20,14 @@ from locality.sources.row_checks import repeated_keys, row_faults, scan_declared
 from locality.sources.spaces import trim_texts
 
 
-def load_tables(settings: Settings, roots: Roots, connection: Any) -> Loaded:
+def load_tables(settings: Settings, roots: Roots, connection: Any, *, without_people: bool = False) -> Loaded:
     """Read all tables of a folder.
 
     Args:
         settings: What partnership.toml says.
         roots: Where files may stand.
         connection: The engine's connection for person-level tables.
+        without_people: Leave person-level files unread; they only count as sources.
 
     Returns:
         What could be read and every fault of single files.
@@ -37,7 +38,11 @@ def load_tables(settings: Settings, roots: Roots, connection: Any) -> Loaded:
         load = _load_person_level if table.person_level else _load_small
         sources = [source for entry in entries if (source := _ask(loaded, entry, roots)) is not None]
         loaded.sources += sources
-        load(loaded, table, sources, connection)
+        if table.person_level and without_people:
+            for source in sources:
+                source.vintage = source.entry.vintage or str(loaded.year or "")
+        else:
+            load(loaded, table, sources, connection)
     return loaded
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from locality.areas import localities_on
-from locality.foundations import Fault, FinancialYear, InputRefused
-from locality.money.cube import CostCube, run_cost_cube
+from locality.foundations import Fault, InputRefused
+from locality.money.cube import CostCube
 from locality.money.places import LocalityList
 from locality.money.registration import localities_of_practices, weights_by_registration
 from locality.money.settings import ShareSettings
 from locality.money.statement import MoneyInputs
 from locality.money.weights import MadeWeights, WeightTables, make_weights
 from locality.sources.folder import OpenFolder
+from locality.sources.prepared_cube import read_cube
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,18 @@ def cube_of_folder(opened: OpenFolder, settings: ShareSettings, connection: Any)
     """Scan the person-level files once into a cost cube; None where the folder has none."""
     if "activity" not in opened.scans or "persons" not in opened.scans:
         return None
-    years: tuple[FinancialYear, ...] = settings.years or (opened.year,)
-    kind = "practice" if settings.basis == "registration" else "zone"
-    return run_cost_cube(connection, opened.scans["activity"], opened.scans["persons"], years=years, place_kind=kind)
+    return read_cube(
+        opened.scans["activity"],
+        opened.scans["persons"],
+        con=connection,
+        years=settings.years or (opened.year,),
+        place_kind=place_kind_of(settings),
+    )
+
+
+def place_kind_of(settings: ShareSettings) -> str:
+    """What the places of a cube are: practices where people count by registration, else zones."""
+    return "practice" if settings.basis == "registration" else "zone"
 
 
 def _refuse_missing(opened: OpenFolder) -> None:

@@ -86,7 +86,7 @@ def prepare(
             "practices": people.practices,
             "sexes": people.sexes,
             "headings": slots,
-            "inputs": [_stamp(path) for path in inputs],
+            "inputs": [stamp_of(path) for path in inputs],
         }
         (unfinished / SUMMARY).write_text(json.dumps(summary, indent=1), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
@@ -107,10 +107,11 @@ def is_current(folder: Path, *, inputs: Sequence[Path], years: Sequence[Financia
     stamps = summary["inputs"]
     if [stamp["file"] for stamp in stamps] != [str(path.resolve()) for path in inputs]:
         return False
-    return all(_is_as_stamped(path, stamp) for path, stamp in zip(inputs, stamps, strict=True))
+    return all(is_as_stamped(path, stamp) for path, stamp in zip(inputs, stamps, strict=True))
 
 
-def _stamp(path: Path) -> dict[str, Any]:
+def stamp_of(path: Path) -> dict[str, Any]:
+    """Describe a file so that a change of it is seen: place, size, time of change, hash."""
     seen = path.stat()
     return {
         "file": str(path.resolve()),
@@ -120,7 +121,8 @@ def _stamp(path: Path) -> dict[str, Any]:
     }
 
 
-def _is_as_stamped(path: Path, stamp: dict[str, Any]) -> bool:
+def is_as_stamped(path: Path, stamp: dict[str, Any]) -> bool:
+    """Whether a file is as it was; where its time has changed, its hash decides."""
     if not path.is_file() or path.stat().st_size != stamp["bytes"]:
         return False
     unchanged: bool = path.stat().st_mtime_ns == stamp["changed"]

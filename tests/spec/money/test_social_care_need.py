@@ -37,7 +37,7 @@ def test_the_best_indicator_at_hand_stands_for_each_variable():
 
 
 def test_without_any_indicator_the_model_is_refused_and_says_what_to_add():
-    with pytest.raises(InputRefused, match="Add one or more of: SMR, limiting_long_term_illness, living_alone"):
+    with pytest.raises(InputRefused, match="Add one or more of: simd_mortality, limiting_long_term_illness, living_alone"):
         choose_social_care_variables(pd.DataFrame(columns=["crime"]), on=ON)
 
 
@@ -48,7 +48,7 @@ def test_the_model_names_its_variables_its_source_and_what_it_lacks():
     assert model.coefficients.loc["SMR", "low"] < 0.004 < model.coefficients.loc["SMR", "high"]
     assert model.sentences[0].startswith("Variables after the council formula (mortality: SMR;")
     assert model.sentences[1] == "Without an indicator here, and so left out: people who live alone, council tax."
-    full = indicators.assign(living_alone=indicators["SMR"] % 7, Income_rate=indicators["CIF"] % 5)
+    full = indicators.assign(living_alone=indicators["SMR"] % 7, simd_income_rate=indicators["CIF"] % 5)
     complete = social_care_need(costs, population, full, programme="older people", on=ON)
     assert not any(sentence.startswith("Without an indicator") for sentence in complete.sentences)
 
