@@ -86,7 +86,15 @@ class Layout:
 
 
 def layout_of_sums(labels: Sequence[tuple[str, ...]], sums: Sequence[tuple[int, Sequence[int]]]) -> Layout:
-    """Lay out cells whose sums are said one by one: (position of the total, positions of its parts)."""
+    """Lay out cells whose sums are said one by one.
+
+    Args:
+        labels: The label of each cell.
+        sums: For each sum the position of the total and the positions of its parts.
+
+    Returns:
+        The layout.
+    """
     row = [at for at, (_, parts) in enumerate(sums) for _ in range(len(parts) + 1)]
     column = [cell for total, parts in sums for cell in (*parts, total)]
     sign = [value for _, parts in sums for value in (*([1.0] * len(parts)), -1.0)]
@@ -117,6 +125,9 @@ def counts_of_axes(axes: Sequence[Axis], leaves: npt.ArrayLike) -> Counts:
     Args:
         axes: The axes, in the order of the array's dimensions.
         leaves: Counts of people, one dimension for each axis.
+
+    Returns:
+        The count of every cell, totals among them.
     """
 
     def along(counts: Counts, step: tuple[int, Axis]) -> Counts:
@@ -146,5 +157,14 @@ class PublishedCounts:
 
 
 def hide(layout: Layout, counts: Counts, hidden: Mask) -> PublishedCounts:
-    """Take the hidden counts away from a table."""
+    """Take the hidden counts away from a table.
+
+    Args:
+        layout: The table's cells and sums.
+        counts: The count of every cell.
+        hidden: Which cells are hidden.
+
+    Returns:
+        What a reader sees.
+    """
     return PublishedCounts(layout, np.where(hidden, 0, counts).astype(np.int64), hidden)

@@ -40,6 +40,9 @@ def round_counts(counts: npt.ArrayLike, base: int) -> Counts:
         counts: Counts of people, none negative.
         base: The multiple, in people.
 
+    Returns:
+        The rounded counts, each a multiple of the base.
+
     Example:
         >>> round_counts([1, 2, 4, 5], 3).tolist()
         [0, 3, 3, 6]

@@ -35,6 +35,9 @@ def say_pounds(pence: int, *, whole: bool = False) -> str:
         pence: The amount; may be negative.
         whole: Leave the pence out, rounding to the nearest pound.
 
+    Returns:
+        Pounds with a sign if negative, thousands set apart.
+
     Example:
         >>> say_pounds(-123456)
         '-£1,234.56'

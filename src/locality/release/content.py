@@ -126,6 +126,13 @@ class Release:
 def release_name(partnership_code: str, day: dt.date) -> str:
     """Name a release's file.
 
+    Args:
+        partnership_code: The partnership's code.
+        day: The day of the release.
+
+    Returns:
+        The file's usual name.
+
     Example:
         >>> release_name("S37000013", dt.date(2026, 3, 31))
         'S37000013-2026-03-31.release.zip'
