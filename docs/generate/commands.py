@@ -36,11 +36,10 @@ def commands_page() -> str:
 def _command(name: str, command: click.Command) -> str:
     says = inspect.cleandoc(command.help or "")
     places = " ".join(one.make_metavar(click.Context(command)) for one in command.params if _is_argument(one))
-    if isinstance(command, click.Group):
-        return f"## {code(name)}\n\n{says}"
     rows = [_option(command, one) for one in command.params if isinstance(one, click.Option)]
-    usage = f"    {name} [OPTIONS] {places}".rstrip()
-    return "\n\n".join([f"## {code(name)}", says, usage, table(("option", "takes", "meaning"), rows)])
+    usage = "" if isinstance(command, click.Group) else f"    {name} [OPTIONS] {places}".rstrip()
+    options = table(("option", "takes", "meaning"), rows) if rows else ""
+    return "\n\n".join(part for part in (f"## {code(name)}", says, usage, options) if part)
 
 
 def _is_argument(one: click.Parameter) -> bool:

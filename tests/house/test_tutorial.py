@@ -1,0 +1,41 @@
+"""What the tutorial shows is what the commands print."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("tutorial")
+
+
+def shape(text: str) -> list[str]:
+    """Give lines without figures, spaces and the lengths of rules, which change when a figure does."""
+    lines = [re.sub(r"\b[0-9a-f]{64}\b", "#", line) for line in text.splitlines()]
+    lines = [re.sub(r"[−+]?£?\d[\d,.:-]*[mk%]?", "#", line) for line in lines]
+    lines = [re.sub(r"[─━┏┓┗┛┡┩└┘┳┴╇]+", "-", line) for line in lines]
+    return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+def test_every_command_of_the_tutorial_succeeds(tutorial):
+    _, steps = tutorial
+    assert [step.command.split()[0] for step in steps] == ["synth", "check", "money", "money", "release", "release"]
+    assert {step.command: step.exit_code for step in steps} == {step.command: 0 for step in steps}
+
+
+def test_the_tutorial_shows_what_the_commands_print(tutorial):
+    _, steps = tutorial
+    for step in steps:
+        # How many lines name money behind which few people stand depends on the people.
+        written, printed = (
+            [line for line in shape(text) if not line.startswith("Look at")] for text in (step.written, step.printed)
+        )
+        assert printed == written, step.command
+
+
+def test_the_files_that_the_tutorial_names_are_there(tutorial):
+    folder, _ = tutorial
+    for name in ("place/partnership.toml", "place/ledger.csv", "place.release.zip"):
+        assert (folder / name).is_file(), name
+    for name in ("report.html", "summary.json", "shares.parquet", "budget.parquet", "cube"):
+        assert (folder / "results" / name).exists(), name
