@@ -10,7 +10,7 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import Progress
 
-from locality.foundations import InputRefused
+from locality.foundations import Fault, InputRefused
 from locality.sources.real_part import RealPart, missing_made_up_folder, read_real_part
 from locality.synth import RealPlace, make_people_on
 from locality.synth.linked_files import Progress as Told
@@ -34,7 +34,7 @@ def make_missing_people(folder: Path, data: Path | None) -> None:
     try:
         real = read_real_part(folder, data_root=data)
         place = place_of(real)
-    except (InputRefused, KeyError):
+    except InputRefused:
         return
     with told("Making up people") as progress:
         made = make_people_on(place, SEED_OF_EXAMPLES, real.year, folder / where, progress=progress)
@@ -47,9 +47,12 @@ def place_of(real: RealPart) -> RealPlace:
     """Bring real tables to what made-up people need to live on.
 
     Raises:
-        KeyError: A table without which nobody can live there is missing; the check says which.
+        InputRefused: A table without which nobody can live there is missing.
     """
     tables = real.tables
+    faults = [_lacks(name) for name in ("zones", "localities", "population", "indicators") if name not in tables]
+    if faults:
+        raise InputRefused(faults)
     practices = tables.get("practices")
     registrations = tables.get("registrations")
     return RealPlace(
@@ -63,6 +66,11 @@ def place_of(real: RealPart) -> RealPlace:
         practices=pd.DataFrame() if practices is None else practices,
         registrations=pd.DataFrame() if registrations is None else registrations,
     )
+
+
+def _lacks(name: str) -> Fault:
+    do = f"Add {name} under [tables]."
+    return Fault("partnership.toml", f"people cannot be made up without the table '{name}'", do, "table-missing")
 
 
 @contextmanager

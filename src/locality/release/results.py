@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from locality.foundations import Fault, InputFile, InputRefused
 from locality.money.cube import CostCube
@@ -34,6 +35,13 @@ def content_of_results(folder: Path, *, threshold: int | None = None) -> Release
     """
     summary = _read_summary(folder)
     areas = _read_table(folder, "areas")
+    try:
+        return _gather(folder, summary, areas, threshold)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputRefused([_broken(folder / "summary.json")]) from error
+
+
+def _gather(folder: Path, summary: dict[str, Any], areas: pd.DataFrame, threshold: int | None) -> ReleaseContent:
     return ReleaseContent(
         partnership_code=summary["partnership"]["code"],
         partnership_name=summary["partnership"]["name"],
@@ -72,8 +80,7 @@ def _read_summary(folder: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise InputRefused([_missing(folder, "summary.json")]) from error
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        do = "Work out the shares again: locality money shares DIR --out OUT."
-        raise InputRefused([Fault(str(path), "it is cut off or was changed", do, "results-broken")]) from error
+        raise InputRefused([_broken(path)]) from error
     return summary
 
 
@@ -81,7 +88,15 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
     path = folder / f"{name}.parquet"
     if not path.exists():
         raise InputRefused([_missing(folder, path.name)])
-    return pd.read_parquet(path)
+    try:
+        return pd.read_parquet(path)
+    except pa.ArrowException as error:
+        raise InputRefused([_broken(path)]) from error
+
+
+def _broken(path: Path) -> Fault:
+    do = "Work out the shares again: locality money shares DIR --out OUT."
+    return Fault(str(path), "it is cut off or was changed", do, "results-broken")
 
 
 def _missing(folder: Path, name: str) -> Fault:
@@ -103,7 +118,10 @@ def _service_users(folder: Path, areas: pd.DataFrame, year: str) -> pd.DataFrame
     empty = pd.DataFrame({"locality": [], "heading": [], "people": []})
     if not (folder / "cube").is_dir():
         return empty
-    cube = CostCube.read(folder / "cube")
+    try:
+        cube = CostCube.read(folder / "cube")
+    except (pa.ArrowException, FileNotFoundError) as error:
+        raise InputRefused([_broken(folder / "cube")]) from error
     if cube.place_kind != "zone":
         return empty
     places = LocalityList.from_table(areas[["zone", "locality"]])
