@@ -18,6 +18,7 @@ NAMED_BY_THE_FOLDER = {
     "method.fair": "<programme>",
     "reconciliation.by_source": "<source>",
     "hosted[].by_partnership": "<partnership>",
+    "council_lines[].localities": "<locality>",
 }
 # Described elsewhere, whole: settings on their own page, values of rules on theirs.
 WHOLE = {"parameters", "rules[].value"}
@@ -40,13 +41,19 @@ def produced(tutorial, in_folder) -> set[str]:
     folder, _ = tutorial
     budget = json.loads((folder / "results" / "summary.json").read_text(encoding="utf-8"))
     estimated = _estimate(folder, in_folder)
-    assert budget["notes"] and budget["hosted"] and estimated["need_models"]
+    assert budget["notes"] and budget["hosted"] and estimated["need_models"] and estimated["council_lines"]
     return keys(budget) | keys(estimated)
 
 
 def _estimate(folder: Path, in_folder) -> dict[str, Any]:
     shutil.copytree(folder / "place", folder / "estimated")
     settings = folder / "estimated" / "partnership.toml"
+    lines = "line,council,year,indicator,pence,programme\nResidential care,Strathmirrin,2022/23,,100000,\n"
+    (folder / "estimated" / "council_lines.csv").write_text(lines, encoding="utf-8")
+    said = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        said.replace("[tables]", '[tables]\ncouncil_lines = { file = "council_lines.csv" }'), encoding="utf-8"
+    )
     own = 'need = ["income_rate"]\nmethods = { acute = "estimate" }\n'
     settings.write_text(settings.read_text(encoding="utf-8") + own, encoding="utf-8")
     with in_folder(folder):
