@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 
-from locality.foundations import FinancialYear, split_pence
+from locality.foundations import Fault, FinancialYear, InputRefused, split_pence
 from locality.money.cube import CostCube
 from locality.money.distance import causes_in_pence, order_free, step_by_step
 from locality.money.evidence_of_use import Evidence, evidence_from_cube, units_from_areas
@@ -98,6 +98,42 @@ class MoneyStatement:
         return self.inputs.localities
 
     @property
+    def one_zone_only(self) -> npt.NDArray[np.bool_]:
+        """Localities of one zone: zones cannot be drawn anew there, so their fair share has no interval."""
+        rows = self.localities.rows_of_zones(pd.Series(list(self.inputs.weights.zones), dtype="string"))
+        alone: npt.NDArray[np.bool_] = np.bincount(rows, minlength=self.localities.count + 1)[:-1] < 2
+        return alone
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be said beside the figures: what was left out, missing or estimated."""
+        stated = {service.money.service for service in self.services}
+        silent = [str(name) for name in self.inputs.services["service"] if str(name) not in stated]
+        said = [f"The ledger has no money for {name} in {self.inputs.year}: it is left out." for name in silent]
+        for service in self.services:
+            marked = service.share.use.estimated
+            if marked is not None and marked.any():
+                names = ", ".join(self.localities.names[at] for at in np.flatnonzero(marked))
+                said.append(
+                    f"{service.money.service}: the published figure for {names} is suppressed; it was estimated from "
+                    "the people who live there, and its pounds carry grade D."
+                )
+        return (*said, *self._say_missing_years(), *self._say_lone_zones())
+
+    def _say_missing_years(self) -> list[str]:
+        if self.inputs.cube is None:
+            return []
+        there = set(self.inputs.cube.cells["year"].astype(str))
+        missing = [str(year) for year in self.settings.years if str(year) not in there]
+        return [f"There is no activity of {', '.join(missing)}: the mean is of the other years."] if missing else []
+
+    def _say_lone_zones(self) -> list[str]:
+        names = [self.localities.names[at] for at in np.flatnonzero(self.one_zone_only)]
+        if not names:
+            return []
+        return [f"{', '.join(names)}: one zone alone, so no range of the fair share can be given."]
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """The service headings, in the order of the services table."""
         return tuple(dict.fromkeys(service.money.heading for service in self.services))
@@ -118,14 +154,15 @@ class MoneyStatement:
         """Interval of the historic share from the compounding of individual costs.
 
         Returns:
-            Low and high pence by locality; None when no pound of it was placed by persons' costs. Only such pounds
-            widen it. The total takes in that one person is costly under several headings at once.
+            Low and high pence by locality; None when no pound of it was placed by what persons cost or used. Only such
+            pounds widen it. Services that follow the same activity err together; the total takes in that one person is
+            costly under several headings at once.
         """
         chosen = services or self.services
-        variances = [service.share.variance for service in chosen if service.share.variance is not None]
-        if not variances:
+        deviations = _deviations_by_evidence(chosen)
+        if not deviations:
             return None
-        variance = np.sum(variances, axis=0)
+        variance = np.sum([deviation**2 for deviation in deviations], axis=0)
         if services is None:
             variance = variance * self.people_inflation
         half = ndtri(0.5 + self.settings.interval / 2) * np.sqrt(variance)
@@ -142,6 +179,17 @@ class MoneyStatement:
         low, high = np.quantile(draws, [tail, 1 - tail], axis=0)
         fair = self.fair(services)
         return np.minimum(np.rint(low), fair).astype(np.int64), np.maximum(np.rint(high), fair).astype(np.int64)
+
+
+def _deviations_by_evidence(services: Sequence[ServiceStatement]) -> list[Floats]:
+    """Standard deviations in pence, one for each body of evidence: services that share it err by the same people."""
+    together: dict[tuple[str, tuple[str, ...]], Floats] = {}
+    for service in services:
+        variance = service.share.variance
+        if variance is not None:
+            key = (service.share.use.method, tuple(sorted(service.money.activity)))
+            together[key] = together.get(key, np.zeros(variance.size)) + np.sqrt(variance)
+    return list(together.values())
 
 
 def _sum(parts: list[Pence]) -> Pence:
@@ -167,6 +215,7 @@ def state_money(inputs: MoneyInputs, settings: ShareSettings) -> MoneyStatement:
         Guidance on localities, paragraph on historic and fair share (HSCI 9.4).
     """
     years = settings.years or (inputs.year,)
+    _refuse_nobody(inputs)
     lines, moves = service_money(
         inputs.services, inputs.ledger, inputs.hosted_use, partnership=inputs.partnership, year=inputs.year
     )
@@ -176,6 +225,7 @@ def state_money(inputs: MoneyInputs, settings: ShareSettings) -> MoneyStatement:
     drawn = draw_shares(
         inputs.weights, inputs.localities, settings.stage, resamples=settings.resamples, seed=settings.seed
     )
+    drawn = {name: drawn.get(name, drawn[""]) for name in stages if name != "*"}
     drawn["*"] = _all_together(drawn, shares)
     services = tuple(_state_service(share, stages, drawn) for share in shares)
     population = inputs.localities.sum_by_locality(
@@ -191,23 +241,36 @@ def state_money(inputs: MoneyInputs, settings: ShareSettings) -> MoneyStatement:
     )
 
 
+def _refuse_nobody(inputs: MoneyInputs) -> None:
+    rows = inputs.localities.rows_of_zones(pd.Series(list(inputs.weights.zones), dtype="string"))
+    people = np.bincount(rows, weights=inputs.weights.people, minlength=inputs.localities.count + 1)
+    empty = [inputs.localities.names[at] for at in np.flatnonzero(people[:-1] <= 0)]
+    if empty:
+        what = f"nobody lives in {', '.join(empty)}, so it can have no share"
+        raise InputRefused([Fault("population", what, "Add its people, or take the locality out.", "nobody-there")])
+
+
 def gather_evidence(inputs: MoneyInputs, settings: ShareSettings) -> Evidence:
     """Bring everything that shows use to one number for each locality."""
     localities = inputs.localities
     zones = pd.Series(list(inputs.weights.zones), dtype="string")
-    found: dict[str, dict[tuple[str, str], Floats]] = {"cost": {}, "squares": {}, "units": {}}
+    people = pd.Series(inputs.weights.people, index=list(inputs.weights.zones))
+    found: dict[str, dict[tuple[str, str], Floats]] = {}
     if inputs.cube is not None:
         found = evidence_from_cube(inputs.cube, localities)
+    published = {}
     if inputs.area_activity is not None:
-        found["units"] = {**found["units"], **units_from_areas(inputs.area_activity, localities)}
+        published = units_from_areas(inputs.area_activity, localities, people)
     weighted = {
         name: localities.sum_by_locality(zones, pd.Series(inputs.weights.chain(name, settings.stage)[-1]))
         for name in inputs.weights.programmes
     }
     return Evidence(
-        cost=found["cost"],
-        squares=found["squares"],
-        units=found["units"],
+        cost=found.get("cost", {}),
+        squares=found.get("squares", {}),
+        units=found.get("units", {}),
+        unit_squares=found.get("unit_squares", {}),
+        area_units=published,
         prices=_prices(inputs.unit_costs),
         practice_list=_practice_list(inputs, settings.basis),
         population=localities.sum_by_locality(zones, pd.Series(inputs.weights.people)),
@@ -234,20 +297,26 @@ def _practice_list(inputs: MoneyInputs, basis: str) -> Floats | None:
 def _stages_by_programme(
     inputs: MoneyInputs, settings: ShareSettings, shares: Sequence[ServiceShare]
 ) -> dict[str, Floats]:
-    """Fair shares by programme and stage; "*" is the mix of all programmes, for services that follow none."""
-    names = {*inputs.weights.programmes, ""}
+    """Fair shares by programme and stage; "*" is the mix of all programmes, for services that follow none.
+
+    A programme without weights is shared by heads, in the mix too.
+    """
+    names = {"", *inputs.weights.programmes, *(share.money.programme for share in shares)}
     stages = {name: fair_shares(inputs.weights, name, inputs.localities, settings.stage) for name in names}
     stages["*"] = _all_together(stages, shares)
     return stages
 
 
 def _all_together(by_programme: dict[str, Floats], shares: Sequence[ServiceShare]) -> Floats:
-    """Mix programmes by the money of their services."""
-    money = {
-        name: sum(float(share.pence.sum()) for share in shares if share.money.programme == name)
-        for name in by_programme
-        if name
-    }
+    """Mix programmes by the money of their services; a programme without weights counts by heads.
+
+    Overheads and services that name no programme follow this mix, so they are left out of it.
+    """
+    money: dict[str, float] = {}
+    for share in shares:
+        if share.money.programme and share.money.scope != "overhead":
+            name = share.money.programme if share.money.programme in by_programme else ""
+            money[name] = money.get(name, 0.0) + max(float(share.pence.sum()), 0.0)
     total = sum(money.values())
     if total <= 0:
         return by_programme[""]
@@ -257,7 +326,7 @@ def _all_together(by_programme: dict[str, Floats], shares: Sequence[ServiceShare
 
 def _state_service(share: ServiceShare, stages: dict[str, Floats], drawn: dict[str, Floats]) -> ServiceStatement:
     programme = share.money.programme or "*"
-    chain = stages.get(programme, stages[""])
+    chain = stages[programme]
     money = int(share.pence.sum())
     fair = split_pence(money, chain[-1])
     distance = fair - share.pence
@@ -267,7 +336,7 @@ def _state_service(share: ServiceShare, stages: dict[str, Floats], drawn: dict[s
         fair,
         causes_in_pence(step_by_step(historic, chain), money, distance),
         causes_in_pence(order_free(historic, chain), money, distance),
-        drawn.get(programme, drawn[""]),
+        drawn[programme],
     )
 
 

@@ -51,6 +51,7 @@ class _Figures:
     fair: Pence
     historic_span: tuple[Pence, Pence] | None
     fair_span: tuple[Pence, Pence] | None
+    alone: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, statement: MoneyStatement, services: Sequence[ServiceStatement] | None) -> _Figures:
@@ -59,6 +60,7 @@ class _Figures:
             statement.fair(services),
             statement.historic_interval(services),
             statement.fair_interval(services),
+            statement.one_zone_only,
         )
 
     def at(self, row: int) -> dict[str, Any]:
@@ -69,8 +71,8 @@ class _Figures:
             "historic_low_pence": _end(self.historic_span, 0, row),
             "historic_high_pence": _end(self.historic_span, 1, row),
             "fair_pence": fair,
-            "fair_low_pence": _end(self.fair_span, 0, row),
-            "fair_high_pence": _end(self.fair_span, 1, row),
+            "fair_low_pence": None if self.alone[row] else _end(self.fair_span, 0, row),
+            "fair_high_pence": None if self.alone[row] else _end(self.fair_span, 1, row),
             "distance_pence": historic - fair,
             "distance_ratio": ratio(historic - fair, fair),
         }
@@ -160,8 +162,14 @@ def _totals(statement: MoneyStatement) -> dict[str, Any]:
         "historic_pence": historic,
         "fair_pence": int(statement.fair().sum()),
         "grades": grades,
-        "grade_d_ratio": ratio(grades["D"], historic),
+        "grade_d_ratio": _grade_d_ratio(statement),
     }
+
+
+def _grade_d_ratio(statement: MoneyStatement) -> float | None:
+    """Part of all pounds that carry grade D; income counts by its size, so that it cannot hide weak evidence."""
+    sizes = np.sum([np.abs(service.share.grade_pence).sum(axis=0) for service in statement.services], axis=0)
+    return ratio(int(sizes[-1]), int(sizes.sum()))
 
 
 def _line(statement: MoneyStatement, heading: str) -> dict[str, Any]:
@@ -170,7 +178,9 @@ def _line(statement: MoneyStatement, heading: str) -> dict[str, Any]:
     money = [service.money for service in services]
     resources = sum(line.resources_pence for line in money)
     costed = [s for s in services if s.share.use.method == "cost" and s.money.scope != "overhead"]
-    activity = sum(service.share.use.activity_pence or 0 for service in costed) // max(_years(statement), 1)
+    # Services that share an activity heading are explained by the same records: each heading counts once.
+    found = {name: pence for service in costed for name, pence in service.share.use.activity_pence.items()}
+    activity = round(sum(found.values()))
     unknown = sum(float(s.share.use.weights[-1]) * s.money.resources_pence for s in services)
     return {
         "heading": heading,
@@ -194,10 +204,6 @@ def _line(statement: MoneyStatement, heading: str) -> dict[str, Any]:
 
 def _split_by(service: ServiceStatement) -> str:
     return "other_services" if service.money.scope == "overhead" else service.share.use.method
-
-
-def _years(statement: MoneyStatement) -> int:
-    return len(statement.settings.years or (statement.inputs.year,))
 
 
 def reconcile(statement: MoneyStatement) -> dict[str, Any]:
