@@ -111,3 +111,28 @@ def test_the_licence_is_there():
 def test_every_folder_of_tests_is_collected_once(committed):
     names = [path.name for path in committed if path.parts[0] == "tests" and path.name.startswith("test_")]
     assert len(names) > 20
+
+
+TALKS = {"socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "smtplib", "ftplib"}
+
+
+def imports(path: Path) -> set[str]:
+    """Give the first word of everything that a module imports."""
+    found = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def test_the_library_opens_no_network_connection(committed):
+    library = [path for path in modules(committed, "src") if "locality" in path.parts]
+    assert {path: imports(path) & TALKS for path in library if imports(path) & TALKS} == {}
+
+
+def test_only_the_command_reads_the_clock(committed):
+    clock = re.compile(r"\b(datetime\.now|date\.today|time\.time)\(|\bdt\.(datetime\.now|date\.today)\(")
+    library = [path for path in modules(committed, "src") if "locality" in path.parts and "cli" not in path.parts]
+    assert [path for path in library if clock.search((ROOT / path).read_text(encoding="utf-8"))] == []

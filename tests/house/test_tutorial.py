@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from checkout import ROOT, run_locality
 
 pytestmark = pytest.mark.xdist_group("tutorial")
 
@@ -39,3 +40,19 @@ def test_the_files_that_the_tutorial_names_are_there(tutorial):
         assert (folder / name).is_file(), name
     for name in ("report.html", "summary.json", "shares.parquet", "budget.parquet", "cube"):
         assert (folder / "results" / name).exists(), name
+
+
+def test_the_front_page_shows_what_the_commands_print(tutorial):
+    _, steps = tutorial
+    known = {line for step in steps for line in shape(step.printed)}
+    front = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Two minutes")[2].partition("(Shortened.")[0]
+    shown = [line for line in front.splitlines() if line.startswith("    ") and not line.startswith("    $")]
+    assert len(shown) > 8
+    assert [line for line in shape("\n".join(shown)) if line not in known] == []
+
+
+def test_a_command_that_fails_is_seen(tmp_path, in_folder):
+    with in_folder(tmp_path):
+        printed, code = run_locality("check", "nowhere")
+    assert code == 2
+    assert "nowhere" in printed
