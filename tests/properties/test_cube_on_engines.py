@@ -73,6 +73,7 @@ def same_cube_and_pence(con):
     found = read_cube(activity, persons, con=con, years=YEARS)
     pd.testing.assert_frame_equal(found.cells, expected.cells, rtol=1e-12)
     pd.testing.assert_frame_equal(found.people_totals, expected.people_totals, rtol=1e-12)
+    pd.testing.assert_frame_equal(found.unit_squares, expected.unit_squares, rtol=1e-12)
     money = ibis.memtable(
         {"row": list(range(len(POUNDS))), "pounds": POUNDS}, schema={"row": "int64", "pounds": "float64"}
     )

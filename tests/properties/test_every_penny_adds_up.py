@@ -25,21 +25,6 @@ def tables(draw):
     return np.array(cells).reshape(rows, columns)
 
 
-@given(tables())
-@settings(deadline=None)
-def test_a_table_is_rounded_so_that_rows_columns_and_total_agree(table):
-    total = int(np.floor(table.sum()))
-    rows = split_pence(total, table.sum(axis=1)) if table.sum() else np.zeros(len(table), int)
-    columns = split_pence(total, table.sum(axis=0)) if table.sum() else np.zeros(table.shape[1], int)
-    if table.sum() == 0:
-        return
-    fitted = table * (total / table.sum())
-    whole = round_table(fitted, rows, columns)
-    assert (whole.sum(axis=1) == rows).all() and (whole.sum(axis=0) == columns).all()
-    assert (whole[table == 0] == 0).all()
-    assert np.abs(whole - fitted).max() <= 2
-
-
 def _has_a_table(start, committed, rows, columns):
     free = (start > 0) & (committed < 0)
     at = np.argwhere(free)
@@ -49,6 +34,26 @@ def _has_a_table(start, committed, rows, columns):
     fixed = np.maximum(committed, 0)
     left = np.concatenate([rows - fixed.sum(axis=1), columns - fixed.sum(axis=0)])
     return linprog(np.zeros(len(at)), A_eq=lines, b_eq=left, method="highs-ipm").status == 0
+
+
+@given(tables())
+@settings(deadline=None)
+def test_a_table_is_rounded_so_that_rows_columns_and_total_agree(table):
+    total = int(np.floor(table.sum()))
+    rows = split_pence(total, table.sum(axis=1)) if table.sum() else np.zeros(len(table), int)
+    columns = split_pence(total, table.sum(axis=0)) if table.sum() else np.zeros(table.shape[1], int)
+    if table.sum() == 0:
+        return
+    fitted = table * (total / table.sum())
+    try:
+        whole = round_table(fitted, rows, columns)
+    except ResultRefused:
+        # Totals that were rounded apart from each other may leave a line of one cell no whole number.
+        assert not _has_a_table(fitted, np.full(fitted.shape, -1), rows, columns)
+        return
+    assert (whole.sum(axis=1) == rows).all() and (whole.sum(axis=0) == columns).all()
+    assert (whole[table == 0] == 0).all()
+    assert np.abs(whole - fitted).max() <= 2
 
 
 @given(
@@ -72,8 +77,8 @@ def test_budgets_spread_to_headings_meet_both_totals_and_leave_committed_money_a
     try:
         table = spread_to_headings(start, localities, headings, committed=committed)
     except ResultRefused:
-        # Refused only where a second solver finds no such table either.
-        assert not _has_a_table(start, committed, localities, headings)
+        # Refused only where a second solver finds no such table either, whatever cells it may use.
+        assert not _has_a_table(start + 1, committed, localities, headings)
         return
     assert (table.sum(axis=1) == localities).all()
     assert (table.sum(axis=0) == headings).all()

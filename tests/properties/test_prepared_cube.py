@@ -76,6 +76,7 @@ def con():
 def same(one, other):
     pd.testing.assert_frame_equal(one.cells, other.cells, rtol=1e-12)
     pd.testing.assert_frame_equal(one.people_totals, other.people_totals, rtol=1e-12)
+    pd.testing.assert_frame_equal(one.unit_squares, other.unit_squares, rtol=1e-12)
     assert one.place_kind == other.place_kind
     return True
 

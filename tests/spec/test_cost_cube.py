@@ -174,3 +174,15 @@ def test_a_cube_is_read_back_as_it_was_written(tmp_path, place_kind):
     pd.testing.assert_frame_equal(again.cells, made.cells)
     pd.testing.assert_frame_equal(again.people_totals, made.people_totals)
     assert again.place_kind == place_kind
+
+
+def test_bed_days_are_squared_person_by_person():
+    #            bed days  squared
+    # one person     3 + 4      49
+    # another            2       4
+    made = cube(
+        ("ann", "acute", 100, DAY, None, 3.0),
+        ("ann", "acute", 100, DAY, None, 4.0),
+        ("bob", "acute", 100, DAY, None, 2.0),
+    )
+    assert made.unit_squares["units_squared"].sum() == 53.0

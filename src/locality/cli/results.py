@@ -64,6 +64,7 @@ def work_out_shares(folder: Path, data: Path | None, engine: str, on: dt.date, o
         statement = state_money(gathered.inputs, settings)
     _write_places(out, opened, gathered)
     summary = _describe(opened, gathered, on) | summarise_shares(statement) | {"parameters": settings.as_json()}
+    summary["notes"] += statement.notes
     if "council_lines" in opened.tables:
         lines = split_council_lines(opened.tables["council_lines"], statement, opened.partnership.name)
         summary["council_lines"] = lines

@@ -49,13 +49,11 @@ class PathYear:
 
     @property
     def distance_ratio(self) -> Floats:
-        """How far each locality is above (or below) its target, as a ratio of the target."""
-        return np.divide(
-            (self.pence - self.target).astype(np.float64),
-            self.target.astype(np.float64),
-            out=np.zeros(self.pence.size),
-            where=self.target > 0,
-        )
+        """How far each locality is above (or below) its target, as a ratio of it; not a number without a target."""
+        target = self.target.astype(np.float64)
+        unknown = np.full(target.size, np.nan)
+        ratio: Floats = np.divide(self.pence - target, target, out=unknown, where=target > 0)
+        return ratio
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,8 @@ class BudgetStatement:
         growth: Yearly growth of the total after the first year, as a ratio.
         table: Pence by locality and heading of the first year; rows, columns and total agree.
         path: The years, the first one being the budget.
-        years_to_target: For each locality, years until it is within the tolerance; None: not within the horizon.
+        years_to_target: For each locality, the budget year in which it is first within the tolerance, counted from 1
+            for the next one; None: not within the horizon.
     """
 
     standing: Standing
@@ -88,6 +87,8 @@ def standing_of(statement: MoneyStatement) -> Standing:
     """Give where localities stand according to a money statement."""
     by_heading = [statement.historic(statement.of_heading(heading)) for heading in statement.headings]
     fair = statement.fair().astype(np.float64)
+    if fair.sum() <= 0:
+        raise ResultRefused("There is no money in the ledger to set a budget from.", "Complete the ledger.")
     return Standing(
         statement.localities.codes,
         statement.localities.names,
@@ -127,10 +128,11 @@ def set_budget(
         ResultRefused: The rules cannot all hold; the message names them and the pounds by which they miss.
         InputRefused: A commitment names an unknown locality or heading.
     """
+    _refuse_nothing(standing, total_pence)
     locked = _committed(standing, commitments)
     shown = max(path_years, 1)
     years = _walk(standing, pace, year, total_pence, growth, (shown, max(horizon, shown)))
-    headings = split_pence(total_pence, np.maximum(standing.historic.sum(axis=0), 0))
+    headings = _heading_totals(standing.historic.sum(axis=0), total_pence)
     table = spread_to_headings(
         standing.historic,
         years[0].pence,
@@ -141,6 +143,21 @@ def set_budget(
     )
     reached = tuple(_first_at_target(years, row, pace.parity_tolerance) for row in range(len(standing.codes)))
     return BudgetStatement(standing, pace, growth, table, tuple(years[:shown]), reached)
+
+
+def _refuse_nothing(standing: Standing, total_pence: int) -> None:
+    now = standing.historic.sum(axis=1)
+    if total_pence <= 0 or now.sum() <= 0:
+        raise ResultRefused("There is nothing to share out.", "Give a total above nought.")
+    if (now < 0).any():
+        named = ", ".join(standing.names[at] for at in np.flatnonzero(now < 0))
+        raise ResultRefused(f"{named} has more income than cost.", "Look at the ledger's negative lines.")
+
+
+def _heading_totals(now: Pence, total_pence: int) -> Pence:
+    """Next year's total of each heading: income as it is, all others grown alike."""
+    income = np.minimum(now, 0)
+    return income + split_pence(total_pence - int(income.sum()), np.maximum(now, 0))
 
 
 def _walk(
@@ -225,14 +242,14 @@ def summarise_budget(budget: BudgetStatement) -> dict[str, Any]:
             "budget_pence": pence,
             "budget_change_pence": pence - int(now[row]),
             "budget_growth_ratio": pence / int(now[row]) - 1 if now[row] else None,
-            "budget_distance_ratio": float(first.distance_ratio[row]),
+            "budget_distance_ratio": _known(first.distance_ratio[row]),
             "years_to_target": budget.years_to_target[row],
             "path": [
                 {
                     "year": str(year.year),
                     "pence": int(year.pence[row]),
                     "target_pence": int(year.target[row]),
-                    "distance_ratio": float(year.distance_ratio[row]),
+                    "distance_ratio": _known(year.distance_ratio[row]),
                 }
                 for year in budget.path
             ],
@@ -261,6 +278,10 @@ def summarise_budget(budget: BudgetStatement) -> dict[str, Any]:
             heading: int(budget.table[:, column].sum()) for column, heading in enumerate(budget.standing.headings)
         },
     }
+
+
+def _known(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)
 
 
 def add_budget(summary: dict[str, Any], budget: dict[str, Any]) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,7 +25,14 @@ CELL_KEY = ("place", "heading", "year", "sex", "age_from")
 _TEXT = ("place", "heading", "year", "sex")
 _CELL_TYPES = {"age_from": "Int16", "pence": "int64", "pence_squared": "float64", "units": "float64", "people": "int64"}
 _TOTAL_TYPES = {"pence_squared": "float64"}
+_UNIT_TYPES = {"units_squared": "float64"}
+UNIT_KEY = ("place", "heading", "year")
 _BATCH_ROWS = 131_072
+
+
+def no_unit_squares() -> pd.DataFrame:
+    """Give the frame of a cube that knows no units."""
+    return pd.DataFrame({**{name: pd.Categorical([]) for name in UNIT_KEY}, "units_squared": np.empty(0)})
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ class CostCube:
             missing when unknown. Text columns are categorical.
         people_totals: place, year, pence_squared (sum over persons of the square of their total over all headings).
         place_kind: ``zone``, ``practice`` or, once redrawn, ``locality``.
+        unit_squares: place, heading, year, units_squared (sum over persons of the square of the units that each used
+            under that heading): bed days lie with few people too.
 
     Source:
         Costs of different persons are independent, so Var(sum) is estimated by the sum of squares (compound Poisson).
@@ -46,14 +56,19 @@ class CostCube:
     cells: pd.DataFrame
     people_totals: pd.DataFrame
     place_kind: str
+    unit_squares: pd.DataFrame = field(default_factory=no_unit_squares)
 
     def write(self, folder: Path) -> None:
-        """Write the cube as two Parquet files into a folder, which is made if need be."""
+        """Write the cube as three Parquet files into a folder, which is made if need be."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name, frame in (("cells", self.cells), ("people_totals", self.people_totals)):
+        for name, frame in self._frames:
             table = pa.Table.from_pandas(frame, preserve_index=False)
             marked = table.replace_schema_metadata({**(table.schema.metadata or {}), b"place_kind": self._kind_bytes})
             pq.write_table(marked, folder / f"cube_{name}.parquet", compression="zstd")
+
+    @property
+    def _frames(self) -> tuple[tuple[str, pd.DataFrame], ...]:
+        return ("cells", self.cells), ("people_totals", self.people_totals), ("unit_squares", self.unit_squares)
 
     @property
     def _kind_bytes(self) -> bytes:
@@ -68,6 +83,7 @@ class CostCube:
             as_cells(cells),
             as_people_totals(totals),
             (cells.schema.metadata or {}).get(b"place_kind", b"zone").decode(),
+            as_unit_squares(pq.read_table(folder / "cube_unit_squares.parquet")),
         )
 
 
@@ -94,7 +110,8 @@ def run_cost_cube(
     with _kept(con, cost_cube(activity, persons, years=years, place_kind=place_kind)) as asked:
         cells = as_cells(_fetch(asked.cells))
         totals = as_people_totals(_fetch(asked.people_totals))
-    return CostCube(cells, totals, place_kind)
+        squares = as_unit_squares(_fetch(asked.unit_squares))
+    return CostCube(cells, totals, place_kind, squares)
 
 
 @contextmanager
@@ -126,6 +143,11 @@ def as_cells(table: pa.Table) -> pd.DataFrame:
 def as_people_totals(table: pa.Table) -> pd.DataFrame:
     """Give the totals of persons their declared types and order."""
     return _typed(table, ("place", "year", "pence_squared"), _TOTAL_TYPES)
+
+
+def as_unit_squares(table: pa.Table) -> pd.DataFrame:
+    """Give the squares of units their declared types and order."""
+    return _typed(table, (*UNIT_KEY, "units_squared"), _UNIT_TYPES)
 
 
 def _typed(table: pa.Table, columns: tuple[str, ...], types: Mapping[str, str]) -> pd.DataFrame:

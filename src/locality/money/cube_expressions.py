@@ -5,7 +5,7 @@ Nothing here connects or executes. Money stays in whole pence throughout; only s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
@@ -27,15 +27,17 @@ class CubeExpressions:
             and year; a record without a person stands alone, as if it were a person of its own.
         cells: place, heading, year, sex, age_from, pence, pence_squared, units, people.
         people_totals: place, year, pence_squared.
+        unit_squares: place, heading, year, units_squared.
     """
 
     person_headings: Any
     cells: Any
     people_totals: Any
+    unit_squares: Any
 
     def standing_on(self, held: Any) -> CubeExpressions:
         """Give the same results from a table that holds the person by heading costs."""
-        return replace(self, person_headings=held, cells=_cells(held), people_totals=_people_totals(held))
+        return _on(held)
 
 
 def cost_cube(activity: Any, persons: Any, *, years: tuple[FinancialYear, ...], place_kind: str) -> CubeExpressions:
@@ -59,7 +61,13 @@ def cost_cube(activity: Any, persons: Any, *, years: tuple[FinancialYear, ...], 
         .drop("person_right")
         .mutate(place=lambda row: ibis.coalesce(row.place, ibis.literal("")))
     )
-    return CubeExpressions(person_headings, _cells(person_headings), _people_totals(person_headings))
+    return _on(person_headings)
+
+
+def _on(person_headings: Any) -> CubeExpressions:
+    return CubeExpressions(
+        person_headings, _cells(person_headings), _people_totals(person_headings), _unit_squares(person_headings)
+    )
 
 
 def activity_records(activity: Any, years: tuple[FinancialYear, ...]) -> Any:
@@ -149,3 +157,13 @@ def _people_totals(person_headings: Any) -> Any:
     every = ibis.union(linked, unlinked, distinct=False)
     exact = every.total.cast("float64")
     return every.mutate(square=exact * exact).group_by("place", "year").agg(pence_squared=ibis._.square.sum())
+
+
+def _unit_squares(person_headings: Any) -> Any:
+    """Square what each person used under a heading, and sum by place, heading and year."""
+    units = ibis.coalesce(person_headings.units, 0.0)
+    return (
+        person_headings.mutate(square=units * units)
+        .group_by("place", "heading", "year")
+        .agg(units_squared=ibis._.square.sum())
+    )

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from locality.money.cube import CostCube
+from locality.money.cube import UNIT_KEY, CostCube
 
 # Sums run in float64, which holds whole numbers exactly up to here: about 90 million million pounds.
 EXACT_UP_TO = float(2**53)
@@ -47,7 +47,13 @@ def cube_by_locality(
     totals["place"] = _renamed(totals["place"], zone_to_locality)
     people_totals = _added_up(totals, {"pence_squared": cube.people_totals["pence_squared"].to_numpy()})
     order = ["place", "heading", "year", "sex", "age_from", *measures]
-    return CostCube(cells[order], people_totals, place_kind)
+    return CostCube(cells[order], people_totals, place_kind, _redrawn_squares(cube.unit_squares, zone_to_locality))
+
+
+def _redrawn_squares(squares: pd.DataFrame, zone_to_locality: Mapping[str, str]) -> pd.DataFrame:
+    columns = {name: _coded(squares[name]) for name in UNIT_KEY}
+    columns["place"] = _renamed(columns["place"], zone_to_locality)
+    return _added_up(columns, {"units_squared": squares["units_squared"].to_numpy()})
 
 
 @dataclass(frozen=True)

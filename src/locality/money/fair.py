@@ -140,14 +140,32 @@ def rebase_weights(weights: pd.DataFrame, base: pd.DataFrame, newest: pd.DataFra
     Source:
         WP' = WP x P_new[z,a,s] / P_base[z,a,s]: possible because the published weights are by age and sex.
     """
-    bands = weights[["zone", "sex", "age_from", "age_to"]].drop_duplicates()
-    old, new = people_in_bands(bands, base), people_in_bands(bands, newest)
-    zone_old, zone_new = base.groupby("zone")["people"].sum(), newest.groupby("zone")["people"].sum()
-    overall = bands["zone"].map(zone_new / zone_old).to_numpy(dtype=np.float64, na_value=np.nan)
-    change = np.where(old > 0, new / np.where(old > 0, old, 1.0), overall)
-    moved = weights.merge(bands.assign(change=change), on=["zone", "sex", "age_from", "age_to"], how="left")
-    moved["weighted_people"] = moved["weighted_people"].astype(float) * moved.pop("change")
-    return moved
+    _refuse_lost_base(weights, base, newest)
+    overall = newest.groupby("zone")["people"].sum() / base.groupby("zone")["people"].sum()
+    parts = []
+    # Programmes may have bands of their own, so each is moved by itself.
+    for _, part in weights.groupby("programme", sort=False):
+        bands = part[["zone", "sex", "age_from", "age_to"]].drop_duplicates()
+        old, new = people_in_bands(bands, base), people_in_bands(bands, newest)
+        whole = np.array(bands["zone"].map(overall), dtype=np.float64)
+        change = np.divide(new, old, out=whole, where=old > 0)
+        moved = part.merge(bands.assign(change=change), on=["zone", "sex", "age_from", "age_to"], how="left")
+        moved["weighted_people"] = moved["weighted_people"].astype(float) * moved.pop("change")
+        parts.append(moved)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _refuse_lost_base(weights: pd.DataFrame, base: pd.DataFrame, newest: pd.DataFrame) -> None:
+    faults = []
+    for name, population in (("base year", base), ("newest year", newest)):
+        lived = population.groupby("zone")["people"].sum()
+        lost = sorted(set(weights["zone"]) - set(lived.index[lived > 0]))
+        if lost:
+            what = f"zone {lost[0]} has weights but no people in the {name}, so its weight cannot be moved"
+            do = "Add its people, or use the weights as published."
+            faults.append(Fault("population", what, do, "zone-without-people", rows=len(lost)))
+    if faults:
+        raise InputRefused(faults)
 
 
 def people_in_bands(bands: pd.DataFrame, population: pd.DataFrame) -> Floats:
@@ -229,9 +247,13 @@ def draw_shares(
     for locality in range(localities.count):
         inside = np.flatnonzero(row == locality)
         times = generator.multinomial(inside.size, np.full(inside.size, 1 / inside.size), size=resamples)
-        heads = np.maximum(times @ weights.people[inside], 1e-9)
+        heads = times @ weights.people[inside]
         for name, weighted in last.items():
-            per_head[name][:, locality] = times @ weighted[inside] / heads
+            # A draw of empty zones only says nothing of need for each head; it takes the locality's own.
+            own = weighted[inside].sum() / weights.people[inside].sum()
+            per_head[name][:, locality] = np.divide(
+                times @ weighted[inside], heads, out=np.full(resamples, own), where=heads > 0
+            )
     drawn = {name: _scaled(people * index) for name, index in per_head.items()}
     for name, programme in weights.programmes.items():
         if programme.replicates is not None:

@@ -134,7 +134,11 @@ def _split(line: ServiceMoney, use: Use, no_locality: str) -> ServiceShare:
     parts = split_pence(line.resources_pence, weights)
     pence, apart = parts[:-1], int(parts[-1])
     grades = np.zeros((pence.size, 4), dtype=np.int64)
-    grades[:, "ABCD".index(GRADES[use.method])] = pence
+    column = np.full(pence.size, "ABCD".index(GRADES[use.method]))
+    if use.estimated is not None:
+        # A suppressed figure was estimated from people alone.
+        column[use.estimated] = "ABCD".index("D")
+    grades[np.arange(pence.size), column] = pence
     placed = float(pence.sum())
     variance = None if use.variance is None else use.variance * placed**2
     return ServiceShare(line, use, pence, apart, grades, variance)

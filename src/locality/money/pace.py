@@ -110,7 +110,8 @@ def clip_to_total(target: Floats, low: Floats, high: Floats, total: float) -> Al
     """Find the one multiplier for which clip(target x multiplier, low, high) sums to the total.
 
     Args:
-        target: Non-negative targets; an area with a target of nought stays at its lower bound.
+        target: Non-negative targets; an area with a target of nought stays at its lower bound until all others have
+            reached their upper ones, and then takes what is left, evenly.
         low: Lower bounds, at most the upper ones.
         high: Upper bounds; may be infinite.
         total: A sum between those of the bounds.
@@ -129,13 +130,24 @@ def clip_to_total(target: Floats, low: Floats, high: Floats, total: float) -> Al
     finite = np.isfinite(point)
     point, slope_change = point[finite], slope_change[finite]
     if not point.size or goal == 0:
-        return Allocation(low.copy(), 0.0)
+        return _give_the_rest(Allocation(low.copy(), 0.0), target, low, high, total)
     slope = np.cumsum(slope_change)
     reached = float(low.sum()) + np.concatenate([[0.0], np.cumsum(slope[:-1] * np.diff(point))])
     segment = max(int(np.searchsorted(reached, total, side="right")) - 1, 0)
     rising = slope[segment] > _NOISE * goal
     multiplier = point[segment] + ((total - reached[segment]) / slope[segment] if rising else 0.0)
-    return _polish(target, low, high, total, multiplier)
+    return _give_the_rest(_polish(target, low, high, total, multiplier), target, low, high, total)
+
+
+def _give_the_rest(found: Allocation, target: Floats, low: Floats, high: Floats, total: float) -> Allocation:
+    """Share evenly, among areas whose target is nought, what no area with a target may take."""
+    nought = target <= 0
+    rest = total - float(found.amounts[~nought].sum())
+    if not nought.any() or rest - float(low[nought].sum()) <= _NOISE * max(total, 1.0):
+        return found
+    amounts = found.amounts.copy()
+    amounts[nought] = clip_to_total(np.ones(int(nought.sum())), low[nought], high[nought], rest).amounts
+    return Allocation(amounts, found.multiplier)
 
 
 def _polish(target: Floats, low: Floats, high: Floats, total: float, multiplier: float) -> Allocation:
@@ -159,7 +171,7 @@ def _refuse_the_impossible(
     short = float(low.sum()) - total
     if short > slack:
         raise ResultRefused(
-            f"{_say_floors(current, target, total, rules)} need {say_pounds(round(short))} more than the total of "
+            f"{_say_floors(current, target, total, rules)} {say_pounds(round(short))} more than the total of "
             f"{say_pounds(round(total))}.",
             "Lower a floor, or find that much more money.",
         )
@@ -182,9 +194,9 @@ def _say_floors(current: Floats, target: Floats, total: float, rules: PaceRules)
     )
     if growth and under:
         alone = bounds(current, target, PaceRules(min_growth=rules.min_growth))[0].sum()
-        said = growth if alone > total else f"{growth} and {under} together"
+        said = f"{growth} needs" if alone > total else f"{growth} and {under} together need"
     else:
-        said = growth or under or "The rules"
+        said = f"{growth or under or 'the rules'} needs"
     return said[0].upper() + said[1:]
 
 

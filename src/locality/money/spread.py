@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import linprog
 
 from locality.foundations import ResultRefused, round_table, say_pounds
 
@@ -21,6 +22,7 @@ Pence = npt.NDArray[np.int64]
 _ROUNDS = 500
 # A quarter of a penny: less than rounding moves anyway.
 _CLOSE = 0.25
+_A_TRACE = 1e-9
 
 
 def spread_to_headings(
@@ -35,7 +37,8 @@ def spread_to_headings(
     """Spread locality budgets to headings.
 
     Args:
-        start: What each locality uses now under each heading, in pence (localities by headings).
+        start: What each locality uses now under each heading, in pence (localities by headings); income is negative
+            and stays as it is.
         locality_totals: Each locality's budget, in whole pence.
         heading_totals: Each heading's total, in whole pence; both sets of totals have the same sum.
         committed: Whole pence where a cell is committed, and -1 where it may move.
@@ -51,28 +54,59 @@ def spread_to_headings(
     Source:
         Deming and Stephan (1940); controlled rounding after Cox and Ernst (1982).
     """
-    seed = np.maximum(np.asarray(start, dtype=np.float64), 0.0)
+    use = np.asarray(start, dtype=np.float64)
+    seed = np.maximum(use, 0.0)
     rows = np.asarray(locality_totals, dtype=np.int64)
     columns = np.asarray(heading_totals, dtype=np.int64)
-    held = np.zeros(seed.shape, dtype=bool)
-    fixed = np.zeros(seed.shape, dtype=np.int64)
+    if rows.sum() != columns.sum():
+        raise ResultRefused(
+            f"The localities' budgets add up to {say_pounds(int(rows.sum()))} and the headings' totals to "
+            f"{say_pounds(int(columns.sum()))}; no table has both."
+        )
+    # Income does not grow with a budget: it is held as if it were committed.
+    held = (use < 0) | np.broadcast_to(columns < 0, seed.shape)
+    fixed = np.where(held, np.rint(use), 0).astype(np.int64)
     if committed is not None:
         asked = np.asarray(committed, dtype=np.int64)
-        held = asked >= 0
-        fixed = np.where(held, asked, 0)
+        fixed = np.where(asked >= 0, asked, fixed)
+        held |= asked >= 0
     names = (_names(localities, rows.size, "locality"), _names(headings, columns.size, "heading"))
     _refuse_overcommitment(rows, columns, fixed, names)
     free = _open_dead_ends(np.where(held, 0.0, seed), held, rows, columns, fixed)
     fitted = _fit(free, rows - fixed.sum(axis=1), columns - fixed.sum(axis=0))
     try:
         return round_table(fitted + fixed, rows, columns, fixed=held)
+    except ResultRefused:
+        # Where a line has one cell only, its last penny may have to go where there was no use yet.
+        opened = np.where(~held & (fitted <= 0), _A_TRACE, fitted)
+    try:
+        return round_table(opened + fixed, rows, columns, fixed=held)
     except ResultRefused as refused:
-        if not held.any():
-            raise
         raise ResultRefused(
-            "The committed amounts leave no table that meets every locality's budget and every heading's total.",
-            "Release a commitment, or let the heading's total change.",
+            _say_misfit(~held, rows - fixed.sum(axis=1), columns - fixed.sum(axis=0), names),
+            "Release a commitment there, or change what is committed.",
         ) from refused
+
+
+def _say_misfit(
+    may_move: npt.NDArray[np.bool_], rows: Pence, columns: Pence, names: tuple[list[str], list[str]]
+) -> str:
+    """Name the locality or heading that no table can meet, and the pounds by which it misses."""
+    at = np.argwhere(may_move)
+    lines = np.zeros((rows.size + columns.size, len(at)))
+    lines[at[:, 0], np.arange(len(at))] = 1.0
+    lines[rows.size + at[:, 1], np.arange(len(at))] = 1.0
+    left = np.concatenate([rows, columns]).astype(np.float64)
+    short, over = np.eye(left.size), -np.eye(left.size)
+    prices = np.concatenate([np.zeros(len(at)), np.ones(2 * left.size)])
+    found = linprog(prices, A_eq=np.hstack([lines, short, over]), b_eq=left, method="highs").x
+    missed = found[len(at) : len(at) + left.size] - found[len(at) + left.size :]
+    worst = int(np.argmax(np.abs(missed)))
+    name = (names[0] + names[1])[worst]
+    amount = say_pounds(round(abs(missed[worst])))
+    if missed[worst] > 0:
+        return f"Commitments and income leave {amount} of {name} that no cell may take."
+    return f"Commitments elsewhere put {amount} more into {name} than it has."
 
 
 def _names(given: Sequence[str], count: int, kind: str) -> list[str]:
@@ -85,7 +119,7 @@ def _refuse_overcommitment(rows: Pence, columns: Pence, fixed: Pence, names: tup
         over += [
             f"{labels[at]} has {say_pounds(int(sums[at]))} committed and {say_pounds(int(totals[at]))} to spend, "
             f"{say_pounds(int(sums[at] - totals[at]))} too much"
-            for at in np.flatnonzero(sums > totals)
+            for at in np.flatnonzero((sums > totals) & (sums > 0))
         ]
     if over:
         raise ResultRefused(f"Commitments exceed what there is: {'; '.join(over)}.", "Release a commitment.")

@@ -103,6 +103,7 @@ class _Sums:
         self.units = np.zeros(layout.cells)
         self.people = np.zeros(layout.cells, dtype=np.int32)
         self.totals = np.zeros(len(layout.places) * len(layout.years))
+        self.unit_squares = np.zeros(len(layout.places) * layout.slots)
 
     def forget_cells(self) -> None:
         """Let the large arrays go."""
@@ -132,7 +133,8 @@ def cube_from_prepared(
         _add(sums, layout, path, known=False)
     wanted = layout.years if years is None else [str(year) for year in years]
     people_totals = _people_totals(sums, layout, wanted)
-    return CostCube(_cells(sums, layout, wanted), people_totals, place_kind)
+    unit_squares = _unit_squares(sums, layout, wanted)
+    return CostCube(_cells(sums, layout, wanted), people_totals, place_kind, unit_squares)
 
 
 def _layout(folder: Path, place_kind: str) -> _Layout:
@@ -174,7 +176,10 @@ def _add(sums: _Sums, layout: _Layout, path: Path, *, known: bool) -> None:
     address -= low
     sums.pence[here] += np.bincount(address, weights=pence)
     sums.squares[here] += np.bincount(address, weights=pence * pence)
-    sums.units[here] += np.bincount(address, weights=rows["units"].to_numpy())
+    units = rows["units"].to_numpy()
+    sums.units[here] += np.bincount(address, weights=units)
+    where = place.astype(np.int64) * layout.slots + slot
+    sums.unit_squares += np.bincount(where, weights=units * units, minlength=len(sums.unit_squares))
     sums.people[here] += np.bincount(address).astype(np.int32)
     _add_totals(sums, layout, person - person[0], slot % len(layout.years), place, pence)
 
@@ -223,6 +228,22 @@ def _people_totals(sums: _Sums, layout: _Layout, wanted: list[str]) -> pd.DataFr
         }
     )
     return _of_years(totals, layout, wanted)
+
+
+def _unit_squares(sums: _Sums, layout: _Layout, wanted: list[str]) -> pd.DataFrame:
+    shape = (len(layout.places), len(layout.headings), len(layout.years))
+    active = sums.people.reshape(*shape, len(layout.sexes)).any(axis=3)
+    found = np.flatnonzero(active)
+    place, heading, year = np.unravel_index(found, shape)
+    squares = pd.DataFrame(
+        {
+            "place": _category(place, layout.places),
+            "heading": _category(heading, layout.headings),
+            "year": _category(year, layout.years),
+            "units_squared": sums.unit_squares[found],
+        }
+    )
+    return _of_years(squares.sort_values(["place", "heading", "year"], ignore_index=True), layout, wanted)
 
 
 def _of_years(frame: pd.DataFrame, layout: _Layout, wanted: list[str]) -> pd.DataFrame:

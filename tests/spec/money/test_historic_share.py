@@ -202,11 +202,73 @@ def test_a_cost_cube_is_added_up_by_locality():
 def test_published_use_finds_its_locality_by_zone_code_or_name_however_the_name_is_written():
     use = pd.DataFrame(
         [
-            ["S01000001", "Home care", "2022/23", "hours", 10],
+            ["North", "Home care", "2022/23", "hours", 10],
             ["South and  east", "Home care", "2022/23", "hours", 30],
             ["N", "Home care", "2022/23", "hours", 5],
             ["Outside Partnership", "Home care", "2022/23", "hours", 2],
         ],
         columns=["area", "heading", "year", "unit", "units"],
     )
-    assert units_from_areas(use, NORTH_SOUTH)["Home care", "2022/23"].tolist() == [15, 30, 2]
+    found = units_from_areas(use, NORTH_SOUTH, pd.Series({"S01000001": 1.0, "S01000002": 1.0}))
+    assert found["Home care", "2022/23"].units.tolist() == [15, 30, 2]
+
+
+TWO_HUNDRED = pd.Series({"S01000001": 150.0, "S01000002": 50.0})
+
+
+def _area_use(*rows):
+    frame = pd.DataFrame(rows, columns=["area", "heading", "year", "unit", "units"])
+    return frame.astype({"units": "Float64"})
+
+
+def test_a_suppressed_figure_is_not_nought_but_estimated_from_people_and_marked_grade_d():
+    # North's 150 people used 300 hours; South's figure is hidden: 50 people at 2 hours each.
+    use = _area_use(["N", "Home care", "2022/23", "hours", 300], ["S", "Home care", "2022/23", "hours", None])
+    found = units_from_areas(use, NORTH_SOUTH, TWO_HUNDRED)
+    assert found["Home care", "2022/23"].units.tolist() == [300, 100, 0]
+    share = _share(_service(1_000, activity=("Home care",)), Evidence(area_units=found))
+    assert share.pence.tolist() == [750, 250]
+    assert share.grade_pence.tolist() == [[0, 750, 0, 0], [0, 0, 0, 250]]
+
+
+def test_units_of_two_kinds_or_of_zones_and_localities_together_are_refused_at_once():
+    use = _area_use(
+        ["N", "Home care", "2022/23", "hours", 300],
+        ["S", "Home care", "2022/23", "clients", 4],
+        ["S01000001", "Meals", "2022/23", "meals", 4],
+        ["S", "Meals", "2022/23", "meals", 4],
+    )
+    with pytest.raises(InputRefused) as refused:
+        units_from_areas(use, NORTH_SOUTH, TWO_HUNDRED)
+    assert [fault.code for fault in refused.value.faults] == ["several-units", "zones-and-localities"]
+
+
+def test_published_units_of_the_newest_year_stand_in_where_the_wanted_year_has_none():
+    found = units_from_areas(
+        _area_use(
+            ["N", "Home care", "2018/19", "hours", 1],
+            ["N", "Home care", "2019/20", "hours", 30],
+            ["S", "Home care", "2018/19", "hours", 9],
+            ["S", "Home care", "2019/20", "hours", 10],
+        ),
+        NORTH_SOUTH,
+        TWO_HUNDRED,
+    )
+    assert _share(_service(1_000, activity=("Home care",)), Evidence(area_units=found)).pence.tolist() == [750, 250]
+
+
+def test_bed_days_of_few_people_make_a_set_aside_share_uncertain_too():
+    units = {("Geriatrics", "2022/23"): _array(100, 100, 0)}
+    squares = {("Geriatrics", "2022/23"): _array(100**2, 100 * 1**2, 0)}  # one person in North, a hundred in South
+    line = _service(1_000_000, scope="set_aside", activity=("Geriatrics",))
+    share = _share(line, Evidence(units=units, unit_squares=squares, prices={"Geriatrics": 500}))
+    expected = (0.25 * 10_000 + 0.25 * 100) / 200**2 * 1_000_000**2
+    assert share.variance.tolist() == pytest.approx([expected, expected])
+
+
+def test_errors_of_years_go_together_because_the_same_people_are_costly_again():
+    cost = {("Acute", year): _array(50, 50, 0) for year in ("2021/22", "2022/23")}
+    squares = {key: _array(400, 400, 0) for key in cost}
+    one = _share(_service(100), Evidence(cost=cost, squares=squares), years=(YEAR,))
+    two = _share(_service(100), Evidence(cost=cost, squares=squares), years=(BEFORE, YEAR))
+    assert two.variance == pytest.approx(one.variance)

@@ -41,7 +41,7 @@ def test_rules_that_cannot_all_hold_are_refused_by_name_with_the_pounds_by_which
 
 
 def test_one_floor_that_alone_asks_too_much_is_named_alone():
-    with pytest.raises(ResultRefused, match=r"The minimum growth of 3\.00% need £10\.00 more"):
+    with pytest.raises(ResultRefused, match=r"The minimum growth of 3\.00% needs £10\.00 more"):
         allocate_within_rules([50_000, 50_000], [0.5, 0.5], 102_000, PaceRules(0.03, None, 0.5))
 
 
@@ -118,3 +118,8 @@ def test_own_values_replace_those_of_a_preset_and_are_marked():
 def test_ratios_out_of_range_are_refused(own, say):
     with pytest.raises(InputRefused, match=say):
         adjust_pace(load_pace("five-percent", dt.date(2026, 4, 1)), **own)
+
+
+def test_a_locality_without_a_fair_share_takes_what_no_other_may_and_no_cap_is_broken():
+    found = allocate_within_rules([50, 50], [1, 0], 100, PaceRules(max_growth=0.2))
+    assert found.amounts.tolist() == [60, 40]
