@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator
 from importlib import resources
 
+import yaml
+
 from docs.generate.markdown import code, page, table
-from locality.foundations import Rule, rules_in
+from locality.foundations import Rule, RuleValue, rules_in
 
 _ABOUT = """
 A number or a list that decides money, access or publication is a dated value with its source, not a figure inside the
@@ -39,19 +41,33 @@ def rules_page() -> str:
     return page("Rules", _ABOUT, *parts)
 
 
+# What is longer stands below its table, as in the file.
+_LONGEST = 300
+
+
 def _rule(rule: Rule) -> str:
     rows = [
         (str(value.start), _plain(value.value), value.source, value.checked_by, str(value.review_by))
         for value in rule.values
     ]
     header = ("from", "value", "source", "checked by", "review by")
-    return f"## {code(rule.id)}\n\n{rule.description.strip()} Unit: {rule.unit}.\n\n" + table(header, rows)
+    below = [_block(value) for value in rule.values if _is_long(value.value)]
+    said = f"{rule.description.strip()} Unit: {rule.unit}."
+    return "\n\n".join([f"## {code(rule.id)}", said, table(header, rows), *below])
 
 
-# Maps of a publisher's codes are long; the file beside the code shows them better than a table cell.
-_LONGEST = 600
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _is_long(value: object) -> bool:
+    return len(_text(value)) > _LONGEST
 
 
 def _plain(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return code(text) if len(text) <= _LONGEST else f"{len(value)} entries, in the file"  # type: ignore[arg-type]
+    return "below" if _is_long(value) else code(_text(value))
+
+
+def _block(value: RuleValue) -> str:
+    said = yaml.safe_dump(value.value, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None)
+    return f"From {value.start}:\n\n```yaml\n{said}```"
