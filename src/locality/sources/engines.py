@@ -16,9 +16,9 @@ from locality.foundations import Fault, InputRefused
 ENGINES = ("duckdb", "spark", "postgres")
 POSTGRES_VARIABLE = "LOCALITY_POSTGRES"
 
-# What DuckDB may hold before it writes to disk. Python and its libraries take about 200 MB more, so that a whole
-# nation of activity (20 million rows, 5.5 million persons) stays under 0.6 GB.
-DEFAULT_MEMORY_LIMIT = "300MB"
+# What DuckDB may hold before it writes to disk. Python, its libraries and the small tables take about 350 MB more, so
+# that a whole nation of activity (5.5 million persons) stays under 0.6 GB. More would not be quicker.
+DEFAULT_MEMORY_LIMIT = "170MB"
 
 _MODULE = {"spark": "pyspark", "postgres": "psycopg"}
 _INSTALL = {
@@ -38,7 +38,7 @@ def connect(
 
     Args:
         engine: ``duckdb``, ``spark`` or ``postgres``.
-        memory_limit: What DuckDB may hold in memory, like ``300MB``; beyond it writes to a temporary directory, which
+        memory_limit: What DuckDB may hold in memory, like ``170MB``; beyond it writes to a temporary directory, which
             is removed when the connection is no longer used.
         threads: How many threads DuckDB or Spark may use; all of them when not given.
         url: The PostgreSQL database; when not given, the environment variable LOCALITY_POSTGRES names it.

@@ -8,11 +8,12 @@ are not read: everything is made again from the columns that they stand on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
 
-from locality.foundations import Fault, load_rule
+from locality.foundations import Fault, FinancialYear, load_rule
 from locality.sources.columns import option_text, refusal
 from locality.sources.readers import Asked
 from locality.sources.scans import open_files, without_spaces, year_text
@@ -123,14 +124,42 @@ def year_of(rows: Any) -> Any:
     return year_text(code_text(rows["year"]))
 
 
-def year_start(year: Any) -> Any:
-    """Give 1 April of a year written like 2023/24."""
-    return (year.left(4) + "-04-01").cast("date")
+@dataclass(frozen=True)
+class YearsOfFile:
+    """The financial years that a file's `year` column says, worked out once for each way in which they are written.
 
+    There are one or two; working them out row by row would cost more than the whole rest of a check.
+    """
 
-def year_end(year: Any) -> Any:
-    """Give 31 March at the end of a year written like 2023/24."""
-    return ((year.left(4).cast("int32") + 1).cast("string") + "-03-31").cast("date")
+    written: Mapping[str, FinancialYear]
+
+    @classmethod
+    def read(cls, rows: Any, con: Any) -> YearsOfFile:
+        """Ask the engine for the different years."""
+        raw = rows.select(year=rows["year"].cast("string")).distinct()
+        different = raw.mutate(raw=raw["year"], year=year_of(raw))
+        found = {row["raw"]: row["year"] for row in con.to_pyarrow(different).to_pylist()}
+        return cls(
+            {raw: FinancialYear.parse(year) for raw, year in found.items() if raw is not None and year is not None}
+        )
+
+    def text(self, rows: Any) -> Any:
+        """Give the year as 2023/24; empty where it is none."""
+        return self._cases(rows, {raw: ibis.literal(str(year)) for raw, year in self.written.items()}, "string")
+
+    def start(self, rows: Any) -> Any:
+        """Give 1 April of each record's year."""
+        return self._cases(rows, {raw: ibis.literal(year.start) for raw, year in self.written.items()}, "date")
+
+    def end(self, rows: Any) -> Any:
+        """Give 31 March at the end of each record's year."""
+        return self._cases(rows, {raw: ibis.literal(year.end) for raw, year in self.written.items()}, "date")
+
+    def _cases(self, rows: Any, said: Mapping[str, Any], kind: str) -> Any:
+        if not said:
+            return ibis.null(kind)
+        raw = rows["year"].cast("string")
+        return ibis.cases(*[(raw == written, value) for written, value in said.items()])
 
 
 def present_name(rows: Any, name: str, asked: Asked) -> str:
@@ -141,8 +170,12 @@ def present_name(rows: Any, name: str, asked: Asked) -> str:
 
 def wrong_years(asked: Asked, rows: Any, con: Any) -> list[Fault]:
     """Refuse files none of whose rows are of the folder's year."""
-    counted = rows.group_by(year=year_of(rows)).agg(rows=ibis._.count())
-    found = {row["year"]: row["rows"] for row in con.to_pyarrow(counted).to_pylist()}
+    counted = rows.group_by(raw=rows["year"].cast("string")).agg(rows=ibis._.count())
+    written = YearsOfFile.read(rows, con).written
+    found: dict[str | None, int] = {}
+    for row in con.to_pyarrow(counted).to_pylist():
+        year = str(written[row["raw"]]) if row["raw"] in written else None
+        found[year] = found.get(year, 0) + int(row["rows"])
     faults = []
     if None in found:
         what, do = "cells are not financial years like 2324", "Export the file again."

@@ -14,6 +14,7 @@ from locality.sources.linkage_columns import (
     NOT_ATTENDED_OPTION,
     PARTNERSHIP_OPTION,
     PUBLISHER,
+    YearsOfFile,
     code_text,
     column_or_empty,
     is_not_attended,
@@ -23,9 +24,6 @@ from locality.sources.linkage_columns import (
     person_of,
     present_name,
     wrong_years,
-    year_end,
-    year_of,
-    year_start,
 )
 from locality.sources.readers import Asked, Reader, register
 from locality.sources.scans import need_columns_of, typed_columns
@@ -81,7 +79,7 @@ def scan_episodes(asked: Asked, con: Any) -> Any:
         end=rows["record_keydate2"].cast("date"),
         units=_units(rows, recid, types, asked),
         cost_pence=pence(rows[cost]),
-        year=year_of(rows),
+        year=YearsOfFile.read(rows, con).text(rows),
     ).filter(recid.notin(idle) | recid.isnull())
     declared = [name for name in ACTIVITY.names if name in activity.columns]
     return typed_columns(ACTIVITY, activity.select(*declared))
@@ -149,12 +147,12 @@ def _outside_year(asked: Asked, rows: Any, con: Any) -> list[Fault]:
     types = linkage_rule("linkage_headings", asked)
     stays = [known.upper() for known, what in types.items() if what.get("stay")]
     used = [known.upper() for known, what in types.items() if what["heading"]]
-    recid, year = _recid(rows), year_of(rows)
+    recid, years = _recid(rows), YearsOfFile.read(rows, con)
     first = rows["record_keydate1"].cast("date")
     last = ibis.coalesce(rows["record_keydate2"].cast("date"), first)
-    begun = ibis.ifelse(recid.isin(stays), last, first) >= year_start(year)
+    begun = ibis.ifelse(recid.isin(stays), last, first) >= years.start(rows)
     open_stay = recid.isin(stays) & rows["record_keydate2"].isnull()
-    wrong = ~((begun | open_stay) & (first <= year_end(year))) & recid.isin(used)
+    wrong = ~((begun | open_stay) & (first <= years.end(rows))) & recid.isin(used)
     count = _number_of(rows.filter(wrong), con)
     if not count:
         return []

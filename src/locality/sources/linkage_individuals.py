@@ -15,6 +15,7 @@ from locality.sources.linkage_columns import (
     NOT_ATTENDED_OPTION,
     PARTNERSHIP_OPTION,
     PUBLISHER,
+    YearsOfFile,
     code_text,
     column_or_empty,
     linkage_rule,
@@ -23,9 +24,6 @@ from locality.sources.linkage_columns import (
     pence,
     person_of,
     wrong_years,
-    year_end,
-    year_of,
-    year_start,
 )
 from locality.sources.readers import Asked, Reader, register
 from locality.sources.scans import need_columns_of, typed_columns
@@ -98,8 +96,9 @@ def scan_individual_costs(asked: Asked, con: Any) -> Any:
     """
     rows = open_linkage(asked, con)
     need_columns_of(rows, ("anon_chi", "year"), ", ".join(asked.names))
+    years = YearsOfFile.read(rows, con)
     parts = [
-        _one_heading(rows, heading, columns, missed=bool(asked.options.get("did_not_attend", False)))
+        _one_heading(rows, heading, columns, years, missed=bool(asked.options.get("did_not_attend", False)))
         for heading, columns in linkage_rule("linkage_cost_columns", asked).items()
         if columns["cost"] in rows.columns or columns["units"] in rows.columns
     ]
@@ -110,21 +109,22 @@ def scan_individual_costs(asked: Asked, con: Any) -> Any:
     return typed_columns(ACTIVITY, together)
 
 
-def _one_heading(rows: Any, heading: str, columns: Mapping[str, str | None], *, missed: bool) -> Any:
+def _one_heading(
+    rows: Any, heading: str, columns: Mapping[str, str | None], years: YearsOfFile, *, missed: bool
+) -> Any:
     cost = pence(_amount(rows, columns["cost"]))
     units = _amount(rows, columns["units"])
     if missed and "not_attended" in columns:
         cost = _plus(cost, pence(_amount(rows, columns["not_attended"])))
         units = _plus(units, _amount(rows, columns["units_not_attended"]))
-    year = year_of(rows)
     activity = rows.select(
         person=person_of(rows),
         heading=ibis.literal(heading),
-        start=year_start(year),
-        end=year_end(year),
+        start=years.start(rows),
+        end=years.end(rows),
         units=units,
         cost_pence=cost,
-        year=year,
+        year=years.text(rows),
     )
     return activity.filter((activity.cost_pence != 0) | (activity.units != 0))
 

@@ -184,6 +184,8 @@ _FURTHER: Mapping[str, Callable[[Any, Sequence[FinancialYear]], list[_Check]]] =
 
 def repeated_keys(table: Table, rows: Any, file: str, con: Any) -> list[Fault]:
     """Count rows whose key stands there before; persons are counted, never named."""
+    if con.name == "duckdb" and len(table.key) == 1 and _all_differ(rows[table.key[0]], con):
+        return []
     counted = rows.group_by(*table.key).agg(times=ibis._.count())
     again = counted.filter(counted.times > 1)
     extra = con.to_pyarrow(again.aggregate(rows=(again.times - 1).sum())).to_pylist()[0]["rows"]
@@ -194,6 +196,16 @@ def repeated_keys(table: Table, rows: Any, file: str, con: Any) -> list[Fault]:
     what = "persons stand there more than once" if person else "rows have a key that stands there before"
     do = "Keep one row for each; if they differ, find out which is right."
     return [Fault(file, what, do, code, column=table.key[0], rows=int(extra))]
+
+
+def _all_differ(key: Any, con: Any) -> bool:
+    """Whether all keys differ, by their 64-bit hashes: a fraction of the memory that millions of identifiers take.
+
+    Equal hashes may be chance; the identifiers themselves then decide.
+    """
+    keys = key.as_table()
+    counts = con.to_pyarrow(keys.aggregate(there=keys.count(), different=key.hash().nunique())).to_pylist()[0]
+    return bool(counts["there"] == counts["different"])
 
 
 __all__ = ["outside_years", "repeated_keys", "row_faults", "scan_declared"]
