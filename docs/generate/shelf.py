@@ -9,7 +9,7 @@ _LINKS = (
     ("settings.md", "every setting of `partnership.toml`"),
     ("tables.md", "every table that a partnership folder may name, column by column"),
     ("readers.md", "every layout of a published file that can be read as it is"),
-    ("faults.md", "everything that `locality check` can find wrong, and what to do"),
+    ("faults.md", "every kind of fault that the program can name, and what to do"),
     ("rules.md", "every number or list that decides money or publication, with its source and date"),
     ("presets.md", "the ready-made paces of change"),
     ("summary.md", "every key of `summary.json`"),

@@ -7,6 +7,7 @@ financial years, and errors that help the person who meets them. Knows nothing o
 from locality.foundations.check import check_frame
 from locality.foundations.declare import Column, Kind, Table
 from locality.foundations.errors import Fault, InputRefused, LocalityError, ResultRefused
+from locality.foundations.fault_kinds import FaultKind, fault_kinds_in
 from locality.foundations.money import pounds_from_pence, pounds_to_pence, say_pounds
 from locality.foundations.periods import FinancialYear
 from locality.foundations.provenance import InputFile, hash_file
@@ -16,6 +17,7 @@ from locality.foundations.rules import Rule, RuleValue, load_rule, rules_in
 __all__ = [
     "Column",
     "Fault",
+    "FaultKind",
     "FinancialYear",
     "InputFile",
     "InputRefused",
@@ -26,6 +28,7 @@ __all__ = [
     "RuleValue",
     "Table",
     "check_frame",
+    "fault_kinds_in",
     "hash_file",
     "load_rule",
     "pounds_from_pence",

@@ -220,8 +220,8 @@ def _unknown(key: str, found: str, known: Sequence[str], row: Any) -> Fault:
     return Fault(
         "commitments",
         f"there is no {key} '{found}'",
-        f"Use one of: {', '.join(known)}.",
-        f"unknown-{key}",
+        f"Use one of: {', '.join(known)}, or take the row out.",
+        {"locality": "unknown-locality", "heading": "unknown-heading"}[key],
         row=int(row) if isinstance(row, int) else None,
         column=key,
     )

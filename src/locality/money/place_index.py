@@ -81,14 +81,17 @@ def _refuse(rows: pd.DataFrame, place: pd.Series) -> None:
     twice = rows.loc[rows.duplicated(["practice", "programme"]), "practice"].drop_duplicates()
     if len(twice):
         what = f"these practices stand twice for one programme: {name_some(list(twice))}"
-        faults.append(Fault("practice_weights", what, "Give one stage and one row for each.", "practice-twice"))
+        faults.append(
+            Fault("practice_weights", what, "Keep one row for each practice, programme and stage.", "repeated-practice")
+        )
     unknown = place.index[place.notna() & ~place.index.isin(rows["practice"])]
     if len(unknown):
         what = f"these practices of the places have no published weights: {name_some(unknown)}"
-        faults.append(Fault("practice_weights", what, "Take out closed practices, or add them.", "practice-unknown"))
+        do = "Take closed practices out of the places, or add the others to the weights."
+        faults.append(Fault("practice_weights", what, do, "practice-without-weight"))
     adrift = rows.loc[rows["place"].notna() & rows["whole"].isna(), "practice"].drop_duplicates()
     if len(adrift):
         what = f"these practices have a place but no board: {name_some(list(adrift))}"
-        faults.append(Fault("practice_weights", what, "Name the board of each.", "practice-without-whole"))
+        faults.append(Fault("practice_weights", what, "Fill in the board of each.", "practice-without-board"))
     if faults:
         raise InputRefused(faults)

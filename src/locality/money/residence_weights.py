@@ -102,7 +102,7 @@ def _refuse_too_many(missing: pd.DataFrame, patients: float, on: dt.date) -> Non
     if part > limit:
         named = name_some(sorted(missing["practice"].unique())) or "none has patients here"
         what = f"{part:.1%} of patients are with practices that have no published weight ({named}); {limit:.0%} may be"
-        raise InputRefused([Fault("practice_weights", what, "Add the practices.", "practices-unweighted")])
+        raise InputRefused([Fault("practice_weights", what, "Add the practices.", "practice-without-weight")])
 
 
 @dataclass(frozen=True)

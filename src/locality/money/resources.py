@@ -134,7 +134,7 @@ def _ledger_by_service(services: pd.DataFrame, ledger: pd.DataFrame, year: Finan
                     "ledger",
                     f"'{row.service}' is neither a service nor a heading with one service",
                     "Add it to the services table, or correct its name.",
-                    "ledger-service-unknown",
+                    "service-unknown",
                     column="service",
                 )
             )
@@ -147,7 +147,7 @@ def _ledger_by_service(services: pd.DataFrame, ledger: pd.DataFrame, year: Finan
                 "ledger",
                 f"it has no line for {year}",
                 "Add the year, or change the folder's year.",
-                "ledger-other-year",
+                "ledger-without-year",
             )
         )
     if faults:

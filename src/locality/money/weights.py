@@ -225,7 +225,7 @@ def _deprivation(given: WeightTables, settings: ShareSettings) -> pd.Series:
                 "indicators",
                 f"the cost curves differ by deprivation fifth, and there is no indicator {' or '.join(wanted)}",
                 "Add it, or name the indicator that holds the fifth with money.deprivation.",
-                "no-deprivation-fifth",
+                "no-deprivation",
             )
         ]
     )

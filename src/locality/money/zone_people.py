@@ -58,7 +58,7 @@ class ZonePeople:
             what = "it has rows without a number of people, or with a sex that is neither female nor male"
             faults.append(Fault("population", what, "Complete these rows.", "population-incomplete"))
         elif self.people.sum() <= 0:
-            faults.append(Fault("population", "nobody lives there", "Give the residents.", "nobody"))
+            faults.append(Fault("population", "nobody lives there", "Give the residents.", "no-people"))
         key = (self.zone * 2 + self.sex) * self.bands.starts.size + self.band
         if np.unique(key).size < key.size:
             row = int(np.flatnonzero(pd.Series(key).duplicated().to_numpy())[0])

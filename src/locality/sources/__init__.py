@@ -24,18 +24,15 @@ from locality.sources import (
 )
 from locality.sources.declared import DECLARED
 from locality.sources.engines import connect
-from locality.sources.fault_catalogue import FAULTS, FaultKind
 from locality.sources.folder import CheckReport, OpenFolder, check_folder, open_folder
 from locality.sources.loaded import TableRead
 from locality.sources.readers import READERS, Asked, Partnership, RawTable, Reader
 
 __all__ = [
     "DECLARED",
-    "FAULTS",
     "READERS",
     "Asked",
     "CheckReport",
-    "FaultKind",
     "OpenFolder",
     "Partnership",
     "RawTable",

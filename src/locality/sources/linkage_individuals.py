@@ -65,7 +65,7 @@ def _zone_column(asked: Asked) -> str:
     edition = option_text(asked.options, "zones", _ZONE_EDITIONS[0])
     if edition not in _ZONE_EDITIONS:
         what = f"zones = {edition} is not an edition of data zones"
-        raise refusal(asked.names[0], what, f"Use one of: {', '.join(_ZONE_EDITIONS)}.", "wrong-option")
+        raise refusal(asked.names[0], what, f"Use one of: {', '.join(_ZONE_EDITIONS)}.", "wrong-setting")
     return f"datazone{edition}"
 
 

@@ -148,14 +148,14 @@ class _SettingsReader:
         if isinstance(part, dict):
             return part
         what = f"'{name}' is not a part" if name in said else f"the part [{name}] is missing"
-        self._say(what, f"Write a line [{name}] and its settings under it.", "setting-missing", name)
+        self._say(what, f"Write a line [{name}] and its settings under it.", "missing-setting", name)
         return None
 
     def _text(self, part: dict[str, Any], where: str, name: str, example: str) -> str:
         text = part.get(name)
         if isinstance(text, str) and text.strip():
             return text.strip()
-        code = "setting-wrong" if name in part else "setting-missing"
+        code = "wrong-setting" if name in part else "missing-setting"
         what = f"[{where}] {name} is not a text" if name in part else f"[{where}] does not say '{name}'"
         self._say(what, f'Write it like: {name} = "{example}".', code, name if name in part else where)
         return ""
@@ -166,7 +166,7 @@ class _SettingsReader:
         name = self._text(part, "partnership", "name", "Fife")
         nation = self._text(part, "partnership", "nation", "Scotland")
         if nation and nation not in NATIONS:
-            self._say(f"'{nation}' is not a nation that is known", suggest(nation, NATIONS), "setting-wrong", "nation")
+            self._say(f"'{nation}' is not a nation that is known", suggest(nation, NATIONS), "wrong-setting", "nation")
             return None
         return Partnership(code, name, nation) if code and name and nation else None
 
@@ -176,7 +176,7 @@ class _SettingsReader:
         earlier = part.get("earlier", [])
         if not isinstance(earlier, list):
             self._say(
-                "[year] earlier is not a list", 'Write it like: earlier = ["2021/22"].', "setting-wrong", "earlier"
+                "[year] earlier is not a list", 'Write it like: earlier = ["2021/22"].', "wrong-setting", "earlier"
             )
             earlier = []
         years = [self._year(str(text), "earlier") for text in earlier]
@@ -187,7 +187,7 @@ class _SettingsReader:
         try:
             return FinancialYear.parse(text)
         except ValueError:
-            self._say(f"'{text}' is not a financial year", "Write it like 2022/23.", "setting-wrong", key)
+            self._say(f"'{text}' is not a financial year", "Write it like 2022/23.", "wrong-setting", key)
             return None
 
     def _entries(self, part: dict[str, Any]) -> Iterable[Entry]:
@@ -216,7 +216,7 @@ class _SettingsReader:
     def _entry(self, table: Table, said: Any) -> Entry | None:
         if not isinstance(said, dict):
             do = f'Write it like: {table.name} = {{ file = "{table.name}.csv" }}.'
-            self._say(f"the entry of '{table.name}' does not name a file", do, "setting-wrong", table.name)
+            self._say(f"the entry of '{table.name}' does not name a file", do, "wrong-setting", table.name)
             return None
         patterns = self._patterns(table.name, said.get("file"))
         reader = self._reader(table, said)
@@ -226,7 +226,7 @@ class _SettingsReader:
         self._unknown_keys(said, (*_ENTRY_KEYS, *known), f"the entry of '{table.name}'", on=table.name)
         if not isinstance(said.get("made_up", False), bool):
             what = f"made_up of '{table.name}' is neither true nor false"
-            self._say(what, "Write: made_up = true.", "setting-wrong", table.name)
+            self._say(what, "Write: made_up = true.", "wrong-setting", table.name)
         if not self._has_sound_layout(table.name, said) or not patterns:
             return None
         return Entry(
@@ -246,7 +246,7 @@ class _SettingsReader:
         for key, kind, example in (("sheet", str, '"Sheet1"'), ("header_row", int, "3"), ("delimiter", str, '";"')):
             if key in said and (type(said[key]) is not kind or not said[key] or str(said[key]).startswith("-")):
                 what = f"{key} of '{name}' cannot be {said[key]!r}"
-                self._say(what, f"Write it like: {key} = {example}.", "setting-wrong", name)
+                self._say(what, f"Write it like: {key} = {example}.", "wrong-setting", name)
                 sound = False
         return sound
 
@@ -254,7 +254,7 @@ class _SettingsReader:
         patterns = tuple(file) if isinstance(file, list) else (file,)
         if file is None or not patterns or not all(isinstance(one, str) and one for one in patterns):
             do = f'Write it like: {name} = {{ file = "{name}.csv" }}.'
-            self._say(f"the entry of '{name}' does not name a file", do, "setting-missing", name)
+            self._say(f"the entry of '{name}' does not name a file", do, "missing-setting", name)
             return ()
         outside = [one for one in patterns if Path(one).is_absolute() or ".." in Path(one).parts]
         for one in outside:

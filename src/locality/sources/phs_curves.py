@@ -41,7 +41,7 @@ def _named(asked: Asked, option: str) -> tuple[pd.DataFrame, str]:
     file = option_text(asked.options, option)
     if not file:
         what = f"the curve cannot be made without a file of {option}"
-        raise refusal(asked.names[0], what, f'Add {option} = "..." to this entry.', f"no-{option}")
+        raise refusal(asked.names[0], what, f'Add {option} = "..." to this entry.', "missing-setting")
     return read_cells(asked.resolve(file), file), file
 
 

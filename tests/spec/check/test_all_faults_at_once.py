@@ -55,11 +55,11 @@ def test_opening_the_folder_raises_the_same_faults(check, place, connection):
 
 
 def test_a_sound_folder_opens_with_typed_tables(place, tmp_path, connection):
-    place.more = "[money]\npace = 'linear'\n"
+    place.more = "[money]\nbasis = 'residence'\n"
     opened = open_folder(place.write(tmp_path), connection=connection)
     assert opened.partnership.name == "Smallshire"
     assert str(opened.year) == "2022/23"
-    assert opened.money == {"pace": "linear"}
+    assert opened.money == {"basis": "residence"}
     assert opened.made_up
     assert opened.tables["population"]["people"].sum() == 348
     assert list(opened.tables["population"].index[:3]) == [0, 1, 2]

@@ -50,14 +50,14 @@ def test_a_mark_at_the_beginning_and_windows_line_ends_do_no_harm(check, areas):
 @pytest.mark.parametrize(
     ("line", "other", "row", "code", "says"),
     [
-        ('code = "S37999999"', "", 1, "setting-missing", "[partnership] does not say 'code'"),
-        ('name = "Smallshire"', "name = 3", 3, "setting-wrong", "[partnership] name is not a text"),
-        ('nation = "Scotland"', 'nation = "Scottland"', 4, "setting-wrong", "Did you mean 'Scotland'?"),
+        ('code = "S37999999"', "", 1, "missing-setting", "[partnership] does not say 'code'"),
+        ('name = "Smallshire"', "name = 3", 3, "wrong-setting", "[partnership] name is not a text"),
+        ('nation = "Scotland"', 'nation = "Scottland"', 4, "wrong-setting", "Did you mean 'Scotland'?"),
         ('nation = "Scotland"', 'nation = "Scotland"\nnaton = "x"', 5, "unknown-setting", "Did you mean 'nation'?"),
-        ('financial_year = "2022/23"', "", 6, "setting-missing", "[year] does not say 'financial_year'"),
-        ('= "2022/23"', '= "2022/24"', 7, "setting-wrong", "'2022/24' is not a financial year"),
-        ('= "2022/23"', '= "2022/23"\nearlier = "2021/22"', 8, "setting-wrong", "[year] earlier is not a list"),
-        ('= "2022/23"', '= "2022/23"\nearlier = ["21"]', 8, "setting-wrong", "'21' is not a financial year"),
+        ('financial_year = "2022/23"', "", 6, "missing-setting", "[year] does not say 'financial_year'"),
+        ('= "2022/23"', '= "2022/24"', 7, "wrong-setting", "'2022/24' is not a financial year"),
+        ('= "2022/23"', '= "2022/23"\nearlier = "2021/22"', 8, "wrong-setting", "[year] earlier is not a list"),
+        ('= "2022/23"', '= "2022/23"\nearlier = ["21"]', 8, "wrong-setting", "'21' is not a financial year"),
         ("[year]", "[yaer]", 6, "unknown-setting", "Did you mean 'year'?"),
     ],
 )
@@ -72,8 +72,8 @@ def test_a_setting_is_wrong(check, areas, line, other, row, code, says):
 @pytest.mark.parametrize(
     ("entry", "code", "says"),
     [
-        ('"indicators.csv"', "setting-wrong", "the entry of 'indicators' does not name a file"),
-        ('{ reader = "simd2020v2-ranks" }', "setting-missing", "the entry of 'indicators' does not name a file"),
+        ('"indicators.csv"', "wrong-setting", "the entry of 'indicators' does not name a file"),
+        ('{ reader = "simd2020v2-ranks" }', "missing-setting", "the entry of 'indicators' does not name a file"),
         (
             '{ file = "indicators.csv", reader = "simd2020v2-rank" }',
             "unknown-reader",
@@ -85,8 +85,8 @@ def test_a_setting_is_wrong(check, areas, line, other, row, code, says):
             "fills the table 'fair_weights'",
         ),
         ('{ file = "indicators.csv", shet = "A" }', "unknown-setting", "Did you mean 'sheet'?"),
-        ('{ file = "indicators.csv", header_row = "3" }', "setting-wrong", "header_row of 'indicators' cannot be '3'"),
-        ('{ file = "indicators.csv", made_up = "yes" }', "setting-wrong", "made_up of 'indicators' is neither"),
+        ('{ file = "indicators.csv", header_row = "3" }', "wrong-setting", "header_row of 'indicators' cannot be '3'"),
+        ('{ file = "indicators.csv", made_up = "yes" }', "wrong-setting", "made_up of 'indicators' is neither"),
         ('{ file = "../indicators.csv" }', "file-outside", "'../indicators.csv' leads out of the folder"),
         ('{ file = "/tmp/indicators.csv" }', "file-outside", "'/tmp/indicators.csv' leads out of the folder"),
     ],

@@ -142,7 +142,7 @@ def test_a_zone_without_a_fifth_is_refused_by_name(fifths, says):
         ([(POOR, "female", 0, None, 1), (POOR, "female", 0, None, 1)], "population-twice"),
         ([(POOR, "other", 0, None, 1)], "population-incomplete"),
         ([(POOR, "female", 0, None, None)], "population-incomplete"),
-        ([(POOR, "female", 0, None, 0)], "nobody"),
+        ([(POOR, "female", 0, None, 0)], "no-people"),
     ],
 )
 def test_a_population_that_is_not_one_year_of_people_is_refused(rows, code):

@@ -67,13 +67,13 @@ def test_rounding_comes_after_the_arithmetic():
 @pytest.mark.parametrize(
     ("weights", "place", "whole", "code"),
     [
-        (practice_weights(("A", 1, 1.0), ("A", 1, 1.0)), by_practice(A="a"), None, "practice-twice"),
-        (practice_weights(("A", 1, 1.0)), by_practice(A="a", Z="a"), None, "practice-unknown"),
+        (practice_weights(("A", 1, 1.0), ("A", 1, 1.0)), by_practice(A="a"), None, "repeated-practice"),
+        (practice_weights(("A", 1, 1.0)), by_practice(A="a", Z="a"), None, "practice-without-weight"),
         (
             practice_weights(("A", 1, 1.0), ("B", 1, 1.0)),
             by_practice(B="b"),
             by_practice(A="x"),
-            "practice-without-whole",
+            "practice-without-board",
         ),
     ],
 )
