@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 
-from locality.foundations import Fault, FinancialYear, InputRefused, split_pence
+from locality.foundations import Fault, FinancialYear, InputRefused, load_rule, split_pence
 from locality.money.cube import CostCube
 from locality.money.distance import causes_in_pence, order_free, step_by_step
 from locality.money.evidence_of_use import Evidence, evidence_from_cube, units_from_areas
@@ -118,7 +118,23 @@ class MoneyStatement:
                     f"{service.money.service}: the published figure for {names} is suppressed; it was estimated from "
                     "the people who live there, and its pounds carry grade D."
                 )
-        return (*said, *self._say_missing_years(), *self._say_lone_zones())
+        return (*said, *self._say_missing_years(), *self._say_lone_zones(), *self._say_coverage())
+
+    def _say_coverage(self) -> list[str]:
+        """Name services whose records cost far more or less than the ledger: only their pattern counts."""
+        band = load_rule("locality.money", "coverage_band").at(self.inputs.year.end).value
+        said = []
+        for service in self.services:
+            records, resources = sum(service.share.use.activity_pence.values()), service.money.resources_pence
+            if service.money.scope == "overhead" or records <= 0 or resources <= 0:
+                continue
+            if not band["lowest"] <= records / resources <= band["highest"]:
+                said.append(
+                    f"{service.money.service}: the records cost {records / resources:.0%} of what was spent. Records carry "
+                    "list prices, may be gross where the ledger is net, and may leave out some people; they say who used "
+                    "the service, the ledger says how much it cost."
+                )
+        return said
 
     def _say_missing_years(self) -> list[str]:
         if self.inputs.cube is None:

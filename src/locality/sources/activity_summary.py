@@ -29,9 +29,9 @@ def summarise_activity(activity: Any, persons: Any, con: Any) -> pd.DataFrame:
         records=joined.count(),
         pence=joined.cost_pence.sum().cast("decimal(38,0)").cast("int64"),
         units=joined.units.sum(),
-        without_cost=joined.cost_pence.isnull().cast("int64").sum(),
-        without_person=missing.cast("int64").sum(),
-        unknown_person=unknown.cast("int64").sum(),
+        without_cost=ibis.ifelse(joined.cost_pence.isnull(), 1, 0).sum(),
+        without_person=ibis.ifelse(missing, 1, 0).sum(),
+        unknown_person=ibis.ifelse(unknown, 1, 0).sum(),
     )
     frame: pd.DataFrame = con.to_pyarrow(counted).to_pandas()
     counts = ["records", "pence", "without_cost", "without_person", "unknown_person"]

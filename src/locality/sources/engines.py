@@ -15,6 +15,8 @@ from locality.foundations import Fault, InputRefused
 
 ENGINES = ("duckdb", "spark", "postgres")
 POSTGRES_VARIABLE = "LOCALITY_POSTGRES"
+SPARK_VARIABLE = "LOCALITY_SPARK"
+"""Names the master of a Spark cluster; without it Spark runs in this process."""
 
 # What DuckDB may hold before it writes to disk. Python, its libraries and the small tables take about 350 MB more, so
 # that a whole nation of activity (5.5 million persons) stays under 0.6 GB. More would not be quicker.
@@ -68,6 +70,8 @@ def _duckdb(memory_limit: str, threads: int | None) -> Any:
         "memory_limit": memory_limit,
         "temp_directory": spill,
         "preserve_insertion_order": False,
+        # Nothing is fetched from anywhere: a missing extension is an error, not a download.
+        "autoinstall_known_extensions": False,
     }
     if threads is not None:
         settings["threads"] = threads
@@ -80,7 +84,7 @@ def _spark(threads: int | None) -> Any:
     from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra, and slow to import
 
     session = (
-        SparkSession.builder.master(f"local[{threads or '*'}]")
+        SparkSession.builder.master(os.environ.get(SPARK_VARIABLE) or f"local[{threads or '*'}]")
         .appName("locality")
         .config("spark.ui.enabled", "false")
         # Dates carry no time zone; a session in local time would shift those read from timestamps.

@@ -89,7 +89,7 @@ def _count(checks: Sequence[_Check], rows: Any, file: str, con: Any, *, refuse_e
     """Count all checks in one pass over the rows."""
     if not checks and not refuse_empty:
         return []
-    sums = {f"check_{at}": check.wrong.fill_null(False).cast("int64").sum() for at, check in enumerate(checks)}
+    sums = {f"check_{at}": ibis.ifelse(check.wrong, 1, 0).sum() for at, check in enumerate(checks)}
     try:
         found = con.to_pyarrow(rows.aggregate(rows=rows.count(), **sums)).to_pylist()[0]
     except duckdb.Error as error:

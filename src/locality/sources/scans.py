@@ -11,6 +11,8 @@ from typing import Any
 
 import duckdb
 import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from locality.foundations import Column, Fault, InputRefused, Kind, Table
 from locality.sources.columns import refusal
@@ -66,7 +68,10 @@ def _open(paths: Sequence[Path], con: Any, *, parquet: bool) -> Any:
     try:
         if con.name == "pyspark":
             read = con._session.read
-            rows = read.parquet(*files) if parquet else read.csv(files, header=True, sep=_delimiter(paths[0]))
+            if parquet:
+                rows = read.schema(_spark_schema(paths)).parquet(*files)
+            else:
+                rows = read.csv(files, header=True, sep=_delimiter(paths[0]))
             name = ibis.util.gen_name("scan")
             rows.createOrReplaceTempView(name)
             return con.table(name)
@@ -76,6 +81,19 @@ def _open(paths: Sequence[Path], con: Any, *, parquet: bool) -> Any:
         return con.read_csv(files, all_varchar=True, union_by_name=True, header=True, delim=_delimiter(paths[0]))
     except duckdb.Error as error:
         raise unreadable(files[0], error) from None
+
+
+def _spark_schema(paths: Sequence[Path]) -> Any:
+    """Say what Spark shall read: every column but times of day, which it cannot read and nothing here needs."""
+    from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415 - an extra, and slow to import
+
+    whole = pa.unify_schemas([pq.read_schema(path) for path in paths], promote_options="permissive")
+    known = [field for field in whole if not pa.types.is_time(field.type) and not pa.types.is_null(field.type)]
+    plain = [
+        pa.field(field.name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type)
+        for field in known
+    ]
+    return from_arrow_schema(pa.schema(plain))
 
 
 def _delimiter(path: Path) -> str:
