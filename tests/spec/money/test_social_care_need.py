@@ -37,7 +37,9 @@ def test_the_best_indicator_at_hand_stands_for_each_variable():
 
 
 def test_without_any_indicator_the_model_is_refused_and_says_what_to_add():
-    with pytest.raises(InputRefused, match="Add one or more of: simd_mortality, limiting_long_term_illness, living_alone"):
+    with pytest.raises(
+        InputRefused, match="Add one or more of: simd_mortality, limiting_long_term_illness, living_alone"
+    ):
         choose_social_care_variables(pd.DataFrame(columns=["crime"]), on=ON)
 
 
