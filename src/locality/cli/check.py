@@ -14,6 +14,9 @@ from locality.cli.options import data_option, engine_option, folder_argument, js
 from locality.cli.preparation import prepare_people
 from locality.sources import CheckReport, check_folder, connect
 
+_WIDE = 100
+"""Columns of a terminal from which on the list of files has a column for the readers."""
+
 
 @click.command()
 @folder_argument
@@ -38,13 +41,8 @@ def check(folder: Path, data: Path | None, engine: str, as_json: bool, prepare: 
 
 def _print(report: CheckReport) -> None:
     console = Console(highlight=False, markup=False, soft_wrap=True)
-    name = report.partnership.name if report.partnership else str(report.folder)
-    table = Table("table", "file", "reader", "rows", "describes", title=f"{name}, {report.year}")
-    table.columns[3].justify = "right"
-    for one in report.read:
-        made = " (made-up people)" if one.made_up else ""
-        table.add_row(one.table, one.file + made, one.reader, f"{one.rows:,}", one.vintage)
-    console.print(table)
+    if report.read:
+        console.print(_files(report, narrow=console.width < _WIDE))
     for note in report.notes:
         console.print(f"Note: {note}")
     for skipped in report.skipped:
@@ -56,3 +54,22 @@ def _print(report: CheckReport) -> None:
     console.print(f"{count} thing{'s' if count > 1 else ''} to mend:")
     for fault in report.faults:
         console.print(f"  {fault}")
+
+
+def _files(report: CheckReport, *, narrow: bool) -> Table:
+    """List the files that could be read; on a narrow terminal a reader stands under its file."""
+    name = report.partnership.name if report.partnership else str(report.folder)
+    table = Table(title=f"{name}, {report.year}" if report.year else name)
+    table.add_column("table", no_wrap=True)
+    table.add_column("file", overflow="fold")
+    if not narrow:
+        table.add_column("reader", no_wrap=True)
+    table.add_column("rows", justify="right", no_wrap=True)
+    table.add_column("describes", min_width=len("describes"), max_width=12 if narrow else None)
+    for one in report.read:
+        file = f"{one.file} (made up)" if one.made_up else one.file
+        readers = [] if narrow else [one.reader]
+        if narrow and one.reader != "declared":
+            file += f"\nreader: {one.reader}"
+        table.add_row(one.table, file, *readers, f"{one.rows:,}", one.vintage)
+    return table

@@ -18,6 +18,9 @@ from locality.cli.results import work_out_shares, write_results
 from locality.release import read_release, write_release
 from locality.release.results import content_of_results
 
+_NAMED_ONE_BY_ONE = 5
+"""How many amounts with few people behind them are named; more would hide the lines around them."""
+
 
 @click.group()
 def release() -> None:
@@ -51,6 +54,7 @@ def write(
         content = content_of_results(folder, threshold=threshold)
     out.parent.mkdir(parents=True, exist_ok=True)
     record = write_release(content, out, day=on.date(), made_by=f"locality {__version__}")
+    names = dict(zip(content.localities["locality"], content.localities["name"], strict=True))
     if as_json:
         told = {
             "file": str(record.path),
@@ -58,6 +62,9 @@ def write(
             "bytes": record.bytes,
             "small": record.small,
             "further": record.further,
+            "few_people": [
+                {"locality": code, "name": names[code], "heading": heading} for code, heading in record.few_people
+            ],
         }
         click.echo(json.dumps(told, indent=1))
         return
@@ -67,9 +74,17 @@ def write(
     console.print(
         f"{record.small} small counts of people are hidden, and {record.further} more so that no total gives one back."
     )
-    for locality, heading in record.few_people:
-        console.print(f"Look at the money of {heading} in {locality}: few people stand behind it.")
+    for line in _say_few_people([f"{heading} in {names[code]}" for code, heading in record.few_people]):
+        console.print(line)
     console.print("Send the id to the reader by another way than the file: a hash is not a signature.")
+
+
+def _say_few_people(amounts: list[str]) -> list[str]:
+    """Ask to look at money that few people caused; a long list is shortened."""
+    if len(amounts) <= _NAMED_ONE_BY_ONE:
+        return [f"Look at the money of {amount}: few people stand behind it." for amount in amounts]
+    first = "; ".join(amounts[:_NAMED_ONE_BY_ONE])
+    return [f"Look at {len(amounts)} amounts behind which few people stand: {first}; and others (--json names all)."]
 
 
 @release.command()

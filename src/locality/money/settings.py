@@ -87,8 +87,8 @@ def read_settings(raw: Mapping[str, Any], file: str = "partnership.toml") -> Sha
     known = {entry.name for entry in fields(ShareSettings)}
     for key in sorted(set(raw) - known):
         near = get_close_matches(key, known, n=1)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        faults.append(_fault(file, key, "there is no such setting", f"Take it out.{hint}", "unknown-setting"))
+        do = f"Did you mean '{near[0]}'? Otherwise take it out." if near else "Take it out."
+        faults.append(_fault(file, key, "there is no such setting", do, "unknown-setting"))
     for key, allowed in _CHOICES.items():
         if key in raw and raw[key] not in allowed:
             faults.append(_fault(file, key, f"'{raw[key]}' is not a choice", f"Use one of: {', '.join(allowed)}."))

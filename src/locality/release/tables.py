@@ -38,13 +38,14 @@ LOCALITIES = Table(
 
 SERVICE_USERS = Table(
     "service_users",
-    "People of one locality who used services under one heading, after suppression; 'all' rows are totals.",
+    "People of one locality who used care under one activity heading, after suppression; 'all' rows are totals.",
     (
         Column("locality", Kind.CODE, "The locality's code, or 'all'"),
         Column(
             "heading",
             Kind.TEXT,
-            "Service heading, or 'all': the sum over headings, in which one person may count twice",
+            "Heading of activity (not of the ledger), or 'all': the sum over headings, in which one person may count "
+            "twice",
         ),
         Column("people", Kind.WHOLE, "People; empty when hidden", unit="people", nullable=True, minimum=0),
         Column("hidden", Kind.YES_NO, "Whether the count is hidden, for being small or to protect another"),

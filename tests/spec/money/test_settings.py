@@ -121,7 +121,7 @@ def test_every_wrong_setting_is_named_at_once():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('bassis = "x"', "money.bassis: there is no such setting. Take it out. Did you mean 'basis'?"),
+        ('bassis = "x"', "money.bassis: there is no such setting. Did you mean 'basis'? Otherwise take it out."),
         ("qqqq = 1", "money.qqqq: there is no such setting. Take it out."),
         ('basis = "home"', "money.basis: 'home' is not a choice. Use one of: residence, registration."),
         ('years = "2022/24"', "money.years: '2022/24' is not a financial year: 24 does not follow 2022."),

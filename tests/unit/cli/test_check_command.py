@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 from factories.command import run_locality
@@ -26,7 +27,9 @@ def test_a_sound_folder_is_usable(small):
 
 
 def test_made_up_people_are_labelled_where_the_files_are_listed(small):
-    assert "(made-up people)" in " ".join(run_locality("check", small).out.replace("│", " ").split())
+    told = " ".join(run_locality("check", small).out.replace("│", " ").split())
+    assert "persons.csv (made up)" in told
+    assert "zones.csv (made up)" not in told
 
 
 def test_every_fault_is_printed_and_the_code_is_one(spoilt):
@@ -54,11 +57,44 @@ def test_json_of_a_sound_folder_is_usable(small):
     assert told["partnership"]["name"] == "Smallshire"
 
 
-def test_one_fault_is_one_thing(tmp_path):
+def test_one_fault_is_one_thing_and_where_nothing_was_read_nothing_is_listed(tmp_path):
     ran = run_locality("check", tmp_path)
     assert ran.code == 1
-    assert "1 thing to mend:" in ran.out
-    assert "partnership.toml: the folder has no such file" in ran.out
+    assert ran.out.startswith("1 thing to mend:\n  partnership.toml: the folder has no such file")
+
+
+def test_a_folder_that_does_not_say_its_year_is_still_listed(tmp_path):
+    place = small_partnership().without("persons", "activity")
+    place.settings = place.settings.replace('"2022/23"', "2022")
+    told = run_locality("check", place.write(tmp_path / "f")).out
+    assert told.startswith("Smallshire\n")
+    assert "None" not in told
+
+
+RANKS = ("IMD", "Income", "Employment", "Health", "Education", "Housing", "Access", "Crime")
+
+
+@pytest.fixture(scope="module")
+def published_reader(tmp_path_factory):
+    """A folder with a file of a long name in a publisher's layout."""
+    place = small_partnership().without("persons", "activity")
+    zones = place.tables["zones"]["zone"]
+    ranks = pd.DataFrame({"dz11_code": zones, **{f"{name}_rank": "1396.0" for name in RANKS}})
+    name = "deprivation-of-small-areas-as-published-in-2020-with-ranks-of-seven-domains.csv"
+    place.entries["indicators"] = f'{{ file = "{name}", reader = "simd2020v2-ranks" }}'
+    folder = place.write(tmp_path_factory.mktemp("wide") / "folder")
+    ranks.to_csv(folder / name, index=False)
+    return folder
+
+
+@pytest.mark.parametrize("columns", [80, 100, 140])
+def test_the_list_of_files_is_never_wider_than_the_terminal(columns, published_reader, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    told = run_locality("check", published_reader).out
+    listed = [line for line in told.splitlines() if line.startswith("│")]
+    assert max(len(line) for line in listed) <= columns
+    assert "simd2020v2-ranks" in told, "the reader's name is not broken"
+    assert ("reader: simd2020v2-ranks" in told) == (columns < 100), "it stands under its file where there is no room"
 
 
 def test_a_name_in_square_brackets_is_printed_as_it_is(tmp_path):

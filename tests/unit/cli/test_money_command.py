@@ -176,7 +176,7 @@ def test_wrong_settings_of_money_are_all_named(tmp_path):
     ran = run_locality("money", "shares", place.write(tmp_path / "f"), "--out", tmp_path / "o")
     assert ran.code == 1
     assert "money.basis: 'home' is not a choice" in ran.err
-    assert "money.intervall: there is no such setting. Take it out. Did you mean 'interval'?" in ran.err
+    assert "money.intervall: there is no such setting. Did you mean 'interval'? Otherwise take it out." in ran.err
 
 
 @pytest.mark.parametrize("table", ["services", "ledger"])

@@ -43,6 +43,24 @@ def test_what_is_printed_says_size_id_and_what_is_hidden(budget, tmp_path):
     assert "a hash is not a signature" in ran.out
 
 
+def released(made, tmp_path, *more):
+    """Write a release of the 2,000 made-up people."""
+    run_locality("money", "shares", made.folder, "--out", tmp_path / "results", *DAY)
+    ran = run_locality("release", "write", tmp_path / "results", "--out", tmp_path / "made.release.zip", *more, *DAY)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+def test_many_amounts_with_few_people_behind_them_are_one_line_and_all_in_json(made, tmp_path):
+    few = json.loads(released(made, tmp_path, "--json"))["few_people"]
+    names = [f"{one['heading']} in {one['name']}" for one in few]
+    assert len(names) > 5
+    assert not any(one["name"] == one["locality"] for one in few), "a name, not a code"
+    (line,) = [line for line in released(made, tmp_path).splitlines() if line.startswith("Look at")]
+    start = f"Look at {len(few)} amounts behind which few people stand: "
+    assert line == start + "; ".join(names[:5]) + "; and others (--json names all)."
+
+
 def test_made_up_people_are_labelled_in_the_release(bundle, published, tmp_path):
     file, _ = bundle
     assert "Its people are made up." in run_locality("release", "read", file).out
