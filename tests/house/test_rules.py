@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 import pytest
@@ -10,6 +11,7 @@ from docs.generate.rules import every_rule, rooms_with_rules
 
 from locality.foundations import Rule
 
+CHECKED = re.compile(r"(the founders, \d{4}-\d{2}|nobody)( \([^()]+\))?")
 RULES = list(every_rule())
 
 
@@ -19,7 +21,7 @@ def test_every_field_of_a_rule_is_filled(room: str, rule: Rule):
     assert rule.unit.strip()
     for value in rule.values:
         assert len(value.source.strip()) > 15, "the source names publisher and title"
-        assert value.checked_by.strip()
+        assert CHECKED.fullmatch(value.checked_by), "who and when, or nobody; then, in brackets, how or why not"
         assert value.review_by > value.start, "to be looked at again after it began"
 
 

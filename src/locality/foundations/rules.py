@@ -9,7 +9,7 @@ A rule is a YAML file in a room's `rules/` folder::
       - from: 2023-01-01
         value: 4
         source: Publisher, title, year, page or section
-        checked_by: who compared it with the source
+        checked_by: who compared it with the source and when, or nobody
         review_by: 2027-03-31
 
 A change is a new entry with a later date; nothing is overwritten.
