@@ -10,6 +10,7 @@ import weakref
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from locality.foundations import Fault, InputRefused
 
@@ -18,9 +19,10 @@ POSTGRES_VARIABLE = "LOCALITY_POSTGRES"
 SPARK_VARIABLE = "LOCALITY_SPARK"
 """Names the master of a Spark cluster; without it Spark runs in this process."""
 
-# What DuckDB may hold before it writes to disk. Python, its libraries and the small tables take about 350 MB more, so
-# that a whole nation of activity (5.5 million persons) stays under 0.6 GB. More would not be quicker.
-DEFAULT_MEMORY_LIMIT = "170MB"
+# What DuckDB may hold for each of its threads before it writes to disk; more would not be quicker. Python, its
+# libraries and the small tables take about 350 MB more: on two cores a nation's records stay under 0.6 GB.
+_MEGABYTES_A_THREAD = 55
+_LEAST_MEGABYTES = 110
 
 _MODULE = {"spark": "pyspark", "postgres": "psycopg"}
 _INSTALL = {
@@ -40,7 +42,7 @@ def connect(
 
     Args:
         engine: ``duckdb``, ``spark`` or ``postgres``.
-        memory_limit: What DuckDB may hold in memory, like ``170MB``; beyond it writes to a temporary directory, which
+        memory_limit: What DuckDB may hold in memory, like ``500MB``; beyond it writes to a temporary directory, which
             is removed when the connection is no longer used.
         threads: How many threads DuckDB or Spark may use; all of them when not given.
         url: The PostgreSQL database; when not given, the environment variable LOCALITY_POSTGRES names it.
@@ -60,7 +62,24 @@ def connect(
         return _spark(threads)
     if engine == "postgres":
         return _postgres(url or os.environ.get(POSTGRES_VARIABLE, ""))
-    return _duckdb(memory_limit or DEFAULT_MEMORY_LIMIT, threads)
+    return _duckdb(memory_limit or _memory_limit(threads), threads)
+
+
+def _memory_limit(threads: int | None) -> str:
+    return f"{max(_LEAST_MEGABYTES, _MEGABYTES_A_THREAD * (threads or os.cpu_count() or 1))}MB"
+
+
+def forget_cached(con: Any) -> None:
+    """Let DuckDB give back the memory in which it keeps what it has read; other engines are left alone.
+
+    Numbering persons and adding them up need that room for themselves, and read everything once.
+    """
+    if con.name != "duckdb":
+        return
+    limit = con.raw_sql("SELECT current_setting('memory_limit')").fetchone()[0]
+    con.raw_sql("SET memory_limit = '16MB'")
+    con.raw_sql(f"SET memory_limit = '{limit}'")
+    pa.default_memory_pool().release_unused()
 
 
 def _duckdb(memory_limit: str, threads: int | None) -> Any:

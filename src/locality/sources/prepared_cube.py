@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from locality.foundations import FinancialYear
 from locality.money.cube import CostCube, run_cost_cube
+from locality.sources.engines import forget_cached
 from locality.sources.prepared import PEOPLE, SUMMARY, is_current, prepare
 
 Floats = npt.NDArray[np.float64]
@@ -57,7 +58,9 @@ def read_cube(
         return run_cost_cube(con, activity, persons, years=years, place_kind=place_kind)
     with tempfile.TemporaryDirectory(prefix="locality-first-read-") as name:
         folder = Path(name) / "prepared"
+        forget_cached(con)
         prepare(activity, persons, con=con, years=years, folder=folder)
+        forget_cached(con)
         return cube_from_prepared(folder, years=years, place_kind=place_kind)
 
 
