@@ -46,6 +46,9 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(RESULT_REFUSED)
     except OSError as failed:
         errors.print(f"{failed.filename or 'A file'} cannot be read or written: {failed.strerror or failed}")
+        errors.print(
+            "Check that the place is there, that you may write to it, and that no other program holds the file."
+        )
         sys.exit(FAULT_IN_INPUT)
     except click.Abort:
         errors.print("Stopped.")

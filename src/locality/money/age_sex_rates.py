@@ -40,14 +40,18 @@ def age_sex_rates(costs: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame
     spent = float(costs["pence"].sum())
     if float(known["pence"].sum()) <= 0:
         what = "no cost has both a sex and an age"
-        raise InputRefused([Fault("activity", what, "Give national rates instead.", "no-cost-by-age")])
+        raise InputRefused(
+            [Fault("activity", what, "Add sex and age to the persons, or give published rates.", "no-cost-by-age")]
+        )
     rates = _add_up(known if "age_to" in known else known.assign(age_to=_band_ends(known["age_from"])))
     rates = pd.concat([rates, _bands_without_cost(rates)], ignore_index=True)
     rates["people"] = people_in_bands(ZonePeople.read(population), rates)
     if (nobody := (rates["people"] <= 0) & (rates["pence"] != 0)).any():
         row = rates[nobody].iloc[0]
         what = f"there is cost for {row['sex']} aged {row['age_from']} and over, but nobody of that age lives here"
-        raise InputRefused([Fault("population", what, "Check year and age bands of both.", "cost-without-people")])
+        raise InputRefused(
+            [Fault("population", what, "Check year and age bands of population and activity.", "cost-without-people")]
+        )
     scale = spent / float(rates["pence"].sum())
     rates["per_head"] = rates["pence"] * scale / rates["people"].where(rates["people"] > 0, 1.0)
     return rates

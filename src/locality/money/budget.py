@@ -88,7 +88,7 @@ def standing_of(statement: MoneyStatement) -> Standing:
     by_heading = [statement.historic(statement.of_heading(heading)) for heading in statement.headings]
     fair = statement.fair().astype(np.float64)
     if fair.sum() <= 0:
-        raise ResultRefused("There is no money in the ledger to set a budget from.", "Complete the ledger.")
+        raise ResultRefused("There is no money in the ledger to set a budget from.", "Add this year's amounts to it.")
     return Standing(
         statement.localities.codes,
         statement.localities.names,
@@ -148,10 +148,13 @@ def set_budget(
 def _refuse_nothing(standing: Standing, total_pence: int) -> None:
     now = standing.historic.sum(axis=1)
     if total_pence <= 0 or now.sum() <= 0:
-        raise ResultRefused("There is nothing to share out.", "Give a total above nought.")
+        raise ResultRefused(
+            "There is nothing to share out.", "Give a total above £0 (--total), or complete the ledger."
+        )
     if (now < 0).any():
         named = ", ".join(standing.names[at] for at in np.flatnonzero(now < 0))
-        raise ResultRefused(f"{named} has more income than cost.", "Look at the ledger's negative lines.")
+        what = f"In the ledger {named} has more income than cost, so that no budget can grow from it."
+        raise ResultRefused(what, "Check the negative amounts in the ledger.")
 
 
 def _heading_totals(now: Pence, total_pence: int) -> Pence:

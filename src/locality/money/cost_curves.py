@@ -69,7 +69,7 @@ def weights_from_curves(
         weighted = people.people * per_head
         if weighted.sum() <= 0:
             what = f"the curve of programme {programme} is nought for everybody here"
-            raise InputRefused([Fault("cost_curves", what, "Give the programme's rates.", "curve-nought")])
+            raise InputRefused([Fault("cost_curves", what, "Give rates above nought for it.", "curve-nought")])
         scaled = scale_to(weighted, people.total)
         frames.append(write(scaled if by_age else people.by_zone(scaled), programme, stage))
     return pd.concat(frames, ignore_index=True)
@@ -104,7 +104,7 @@ def _fifth_of_zones(zones: pd.Index, deprivation: pd.Series | None) -> Codes:
     given = pd.to_numeric(deprivation, errors="coerce").astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
     if deprivation.index.has_duplicates:
         what = f"zone {deprivation.index[deprivation.index.duplicated()][0]} has two deprivation fifths"
-        raise InputRefused([Fault("indicators", what, "Keep one period only.", "fifth-twice")])
+        raise InputRefused([Fault("indicators", what, "Keep one period of that indicator.", "fifth-twice")])
     fifth = pd.Series(given, index=deprivation.index).reindex(zones).to_numpy()
     wrong = zones[~np.isin(fifth, np.arange(1, FIFTHS + 1))]
     if len(wrong):

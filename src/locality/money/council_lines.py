@@ -143,7 +143,7 @@ def _table(indicators: pd.DataFrame | pd.Series) -> pd.DataFrame:
     gaps = table.index[table.isna().any(axis=1)]
     if len(gaps):
         what = f"these councils have no indicator: {name_some(gaps)}"
-        raise InputRefused([Fault("council_lines", what, "Fill it in; a gap is not nought.", "council-gap")])
+        raise InputRefused([Fault("council_lines", what, "Fill the indicator in; a gap is not nought.", "council-gap")])
     return table
 
 
@@ -154,10 +154,14 @@ def _weights(table: pd.DataFrame, weights: Mapping[str, float] | None) -> pd.Ser
     faults = []
     if part.isna().any() or abs(part.sum() - 1.0) > 1e-6:
         what = f"the weights of {', '.join(map(str, table.columns))} do not sum to 1"
-        faults.append(Fault("council_lines", what, "Give each indicator its weight.", "council-weights"))
+        faults.append(
+            Fault("council_lines", what, "Give each indicator its weight, as a part of 1.", "council-weights")
+        )
     for name in table.columns[table.sum() == 0]:
         what = f"the indicator {name} sums to nought over all councils, so that no rate follows from its weight"
-        faults.append(Fault("council_lines", what, "Use line_at_rates with the published rate.", "council-nought"))
+        faults.append(
+            Fault("council_lines", what, "Give the published rate instead (line_at_rates).", "council-nought")
+        )
     if faults:
         raise InputRefused(faults)
     return part

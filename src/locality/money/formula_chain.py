@@ -146,9 +146,9 @@ def _checked(name: str, inputs: ProgrammeInputs, people: Numbers, areas: int) ->
             faults.append(Fault(f"programme {name}", said, "Give one number for each.", "chain-length"))
         elif not (numbers >= 0).all() or numbers.sum() <= 0:
             said = f"the {what} has numbers that are missing or negative, or is nought throughout"
-            faults.append(Fault(f"programme {name}", said, "Correct them.", "chain-number"))
+            faults.append(Fault(f"programme {name}", said, "Give a number of nought or more for each.", "chain-number"))
     if not inputs.expenditure >= 0:
-        said = f"its expenditure is {inputs.expenditure}"
+        said = f"its expenditure, {inputs.expenditure}, is missing or negative"
         faults.append(Fault(f"programme {name}", said, "Give an amount of nought or more.", "chain-expenditure"))
     if faults:
         raise InputRefused(faults)

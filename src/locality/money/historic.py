@@ -121,7 +121,7 @@ def _no_evidence(line: ServiceMoney) -> Fault:
         "services",
         f"the service '{line.service}' cannot be split{asked}: there is no evidence of its use under "
         f"{', '.join(repr(heading) for heading in line.activity)}",
-        "Add activity, published units, a practice list or a population, or declare another split_by.",
+        "Add activity, published units, a practice list or a population, or write another split_by in its row.",
         "no-evidence-of-use",
         column="split_by",
     )
@@ -152,7 +152,7 @@ def _follow(line: ServiceMoney, others: Sequence[ServiceShare]) -> ServiceShare:
                 Fault(
                     "services",
                     f"the overhead '{line.service}' has no other service to follow",
-                    "Add the services that it supports, or change its scope.",
+                    "Add the services that it supports, or write another scope in its row.",
                     "overhead-alone",
                 )
             ]

@@ -244,9 +244,9 @@ def _zone_table(costs: pd.DataFrame, population: pd.DataFrame, rates: pd.DataFra
     astray = spent.index[~spent.index.isin(people.zones)]
     if len(astray):
         what = f"there is cost in {len(astray):,} zones that have no population: {name_some(astray)}"
-        faults.append(Fault("activity", what, "Take zones of one vintage, and only this partnership's.", "cost-astray"))
+        faults.append(Fault("activity", what, "Use zones of one edition, all of this partnership.", "cost-astray"))
     if not spent.sum() > 0:
-        faults.append(Fault("activity", "there is no cost to estimate from", "Check the headings.", "no-cost"))
+        faults.append(Fault("activity", "there is no cost to estimate from", "Check its headings.", "no-cost"))
     if faults:
         raise InputRefused(faults)
     zones = pd.DataFrame({"people": people.by_zone()}, index=pd.Index(people.zones, name="zone"))

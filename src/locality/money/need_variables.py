@@ -70,7 +70,9 @@ def standardise(
     if absent or not variables.need:
         what = f"there is no indicator {', '.join(absent)}" if absent else "no indicator of need is named"
         known = name_some([str(column) for column in indicators.columns], 12)
-        raise InputRefused([Fault("indicators", what, f"The indicators are: {known}.", "indicator-missing")])
+        raise InputRefused(
+            [Fault("indicators", what, f"Use some of those that are there: {known or 'none'}.", "indicator-missing")]
+        )
     assert missing in ("refuse", "mean"), missing
     taken = indicators.reindex(lived.index)[list(variables.names)].astype("Float64").astype("float64")
     inhabited = taken[lived]
@@ -80,7 +82,7 @@ def standardise(
         for name in inhabited.columns[gaps.any()]:
             lacking = inhabited.index[gaps[name]]
             what = f"{len(lacking):,} zones have no {name}: {name_some(lacking)}"
-            do = "Give the values, leave the indicator out, or allow the mean in their place."
+            do = "Give the values, or leave the indicator out."
             faults.append(Fault("indicators", what, do, "indicator-gap", column=str(name)))
     mean, spread = inhabited.mean(), inhabited.std(ddof=0)
     for name in inhabited.columns[~(spread > _NOTHING_LEFT * mean.abs().clip(lower=_NOTHING_LEFT))]:
@@ -104,7 +106,7 @@ def refuse_too_few_zones(zones: int, variables: NeedVariables, on: dt.date) -> N
     needed = each * len(variables.names)
     if zones < needed:
         what = f"{zones} zones with residents are too few for {len(variables.names)} variables; {needed} are needed"
-        do = "Use fewer indicators, or national coefficients or published weights."
+        do = "Use fewer indicators, or published weights."
         raise InputRefused([Fault("indicators", what, do, "too-few-zones")])
 
 

@@ -167,20 +167,22 @@ def _refuse_the_impossible(
     slack = _NOISE * max(total, 1.0)
     crossed = np.flatnonzero(low > high + slack)
     if crossed.size:
-        raise ResultRefused(_say_crossed(crossed, low, high, rules, names), "Raise the cap or lower the floor.")
+        raise ResultRefused(
+            _say_crossed(crossed, low, high, rules, names), "Allow more growth, or ask for less of the other."
+        )
     short = float(low.sum()) - total
     if short > slack:
         raise ResultRefused(
             f"{_say_floors(current, target, total, rules)} {say_pounds(round(short))} more than the total of "
             f"{say_pounds(round(total))}.",
-            "Lower a floor, or find that much more money.",
+            "Lower what the rule asks for, or find that much more money.",
         )
     spare = total - float(high.sum())
     if spare > slack:
         raise ResultRefused(
             f"The maximum growth of {rules.max_growth:.2%} leaves {say_pounds(round(spare))} of the total of "
             f"{say_pounds(round(total))} that no locality may take.",
-            "Raise the cap, or share out less.",
+            "Raise the maximum growth, or share out less.",
         )
 
 
@@ -206,7 +208,7 @@ def _say_crossed(
     """Name the areas whose floor lies above their cap, with the pounds between."""
     said = [
         f"{names[area] if names is not None else f'area {area + 1}'} "
-        f"(floor {say_pounds(round(low[area]))}, cap {say_pounds(round(high[area]))}, "
+        f"(at least {say_pounds(round(low[area]))}, at most {say_pounds(round(high[area]))}, "
         f"misses by {say_pounds(round(low[area] - high[area]))})"
         for area in crossed
     ]

@@ -124,12 +124,14 @@ def _misfits(pace: Pace, given: Mapping[str, float], years: int | None, toleranc
     for key, amount in given.items():
         option = "--" + key.replace("_", "-")
         if pace.method != "bounds":
-            what = f"the preset '{pace.name}' has no bounds to change"
+            what = f"the preset '{pace.name}' does not use it"
             faults.append(Fault(option, what, "Leave it out, or choose another preset.", "option-not-used"))
         elif key == "max_under_target" and not 0 <= amount <= 1:
             faults.append(Fault(option, f"{amount:g} is not between 0 and 1", "Write 0.05 for 5%.", "option-range"))
         elif not amount >= -1:  # so that a value that is no number is refused too
-            faults.append(Fault(option, f"{amount:g} would take more than all", "Write -0.02 for -2%.", "option-range"))
+            faults.append(
+                Fault(option, f"{amount:g} would take away more than there is", "Write -0.02 for -2%.", "option-range")
+            )
     if years is not None and (pace.method not in ("linear", "half_life") or years < 1):
         do = "Use it with the presets linear or half-life, and one year or more."
         faults.append(Fault("--over-years", f"{years} does not fit the preset '{pace.name}'", do, "option-not-used"))

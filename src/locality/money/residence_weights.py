@@ -101,8 +101,9 @@ def _refuse_too_many(missing: pd.DataFrame, patients: float, on: dt.date) -> Non
     part = float(missing["patients"].sum() / patients) if patients > 0 else 1.0
     if part > limit:
         named = name_some(sorted(missing["practice"].unique())) or "none has patients here"
-        what = f"{part:.1%} of patients are with practices that have no published weight ({named}); {limit:.0%} may be"
-        raise InputRefused([Fault("practice_weights", what, "Add the practices.", "practice-without-weight")])
+        what = f"{part:.1%} of patients have a practice without a published weight ({named}); at most {limit:.0%} may"
+        do = "Add the weights of these practices, or use registrations of the year of the weights."
+        raise InputRefused([Fault("practice_weights", what, do, "practice-without-weight")])
 
 
 @dataclass(frozen=True)

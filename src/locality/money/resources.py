@@ -132,7 +132,7 @@ def _ledger_by_service(services: pd.DataFrame, ledger: pd.DataFrame, year: Finan
             faults.append(
                 Fault(
                     "ledger",
-                    f"'{row.service}' is neither a service nor a heading with one service",
+                    f"there is money for '{row.service}', which is neither a service nor a heading with one service",
                     "Add it to the services table, or correct its name.",
                     "service-unknown",
                     column="service",
@@ -146,7 +146,7 @@ def _ledger_by_service(services: pd.DataFrame, ledger: pd.DataFrame, year: Finan
             Fault(
                 "ledger",
                 f"it has no line for {year}",
-                "Add the year, or change the folder's year.",
+                "Add that year's amounts, or change financial_year in partnership.toml.",
                 "ledger-without-year",
             )
         )

@@ -156,7 +156,11 @@ def council_line_to_localities(
         lacking = lived.index[given.reindex(lived.index).isna()]
         if len(lacking):
             said = f"{len(lacking):,} zones with people have no {what}: {name_some(lacking)}"
-            faults.append(Fault("zones", said, "Complete them: the line must add up.", "line-zone-incomplete"))
+            faults.append(
+                Fault(
+                    "zones", said, "Fill them in: each of these zones has a part of the line.", "line-zone-incomplete"
+                )
+            )
     if faults:
         raise InputRefused(faults)
     weighted = lived * need_index.reindex(lived.index).astype("float64")

@@ -84,7 +84,7 @@ def spread_to_headings(
     except ResultRefused as refused:
         raise ResultRefused(
             _say_misfit(~held, rows - fixed.sum(axis=1), columns - fixed.sum(axis=0), names),
-            "Release a commitment there, or change what is committed.",
+            "Lower a commitment there, or share out more.",
         ) from refused
 
 
@@ -105,7 +105,7 @@ def _say_misfit(
     name = (names[0] + names[1])[worst]
     amount = say_pounds(round(abs(missed[worst])))
     if missed[worst] > 0:
-        return f"Commitments and income leave {amount} of {name} that no cell may take."
+        return f"Commitments and income leave {amount} of {name} that nothing else may take."
     return f"Commitments elsewhere put {amount} more into {name} than it has."
 
 
@@ -122,7 +122,9 @@ def _refuse_overcommitment(rows: Pence, columns: Pence, fixed: Pence, names: tup
             for at in np.flatnonzero((sums > totals) & (sums > 0))
         ]
     if over:
-        raise ResultRefused(f"Commitments exceed what there is: {'; '.join(over)}.", "Release a commitment.")
+        raise ResultRefused(
+            f"Commitments exceed what there is: {'; '.join(over)}.", "Lower a commitment, or share out more."
+        )
 
 
 def _open_dead_ends(free: Floats, held: npt.NDArray[np.bool_], rows: Pence, columns: Pence, fixed: Pence) -> Floats:

@@ -56,14 +56,18 @@ class ZonePeople:
         faults = []
         if (self.sex < 0).any() or np.isnan(self.people).any():
             what = "it has rows without a number of people, or with a sex that is neither female nor male"
-            faults.append(Fault("population", what, "Complete these rows.", "population-incomplete"))
+            faults.append(Fault("population", what, "Write the number, and female or male.", "population-incomplete"))
         elif self.people.sum() <= 0:
-            faults.append(Fault("population", "nobody lives there", "Give the residents.", "no-people"))
+            faults.append(
+                Fault("population", "it counts no residents at all", "Give the residents of every zone.", "no-people")
+            )
         key = (self.zone * 2 + self.sex) * self.bands.starts.size + self.band
         if np.unique(key).size < key.size:
             row = int(np.flatnonzero(pd.Series(key).duplicated().to_numpy())[0])
             what = f"zone {population['zone'].iloc[row]} has the same sex and age band twice"
-            faults.append(Fault("population", what, "Give one year only.", "population-twice"))
+            faults.append(
+                Fault("population", what, "Take the second row out, or keep one year only.", "population-twice")
+            )
         if faults:
             raise InputRefused(faults)
 

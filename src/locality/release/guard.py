@@ -28,7 +28,9 @@ def refuse_person_level(tables: Iterable[Table], frames: Mapping[str, pd.DataFra
     declared = list(tables)
     about_people = [table.name for table in declared if table.person_level]
     if about_people:
-        raise ResultRefused(f"These tables are about single people and never leave: {', '.join(about_people)}.")
+        raise ResultRefused(
+            f"These tables are about single people and never leave: {', '.join(about_people)}.", "Leave them out."
+        )
     for table in declared:
         columns = [str(column) for column in frames[table.name].columns]
         personal = [column for column in columns if column.strip().lower() in forbidden]

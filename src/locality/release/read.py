@@ -49,14 +49,17 @@ def read_release(path: Path, *, expected_id: str | None = None) -> Release:
         ) from missing
     if size > limit:
         raise refusal(
-            path.name, f"it has more than {limit:,} bytes", "Ask who made it what it is.", "release-too-large"
+            path.name,
+            f"it is larger than any release ({limit:,} bytes)",
+            "Ask who sent it what it is.",
+            "release-too-large",
         )
     release = read_bytes(content, path.name)
     if expected_id is not None and release.id != expected_id:
         raise refusal(
             path.name,
             f"its id is {release.id}, not the one that you were given",
-            "Ask the analyst for the original.",
+            "Do not use it; ask the analyst for the original.",
             "release-other-id",
         )
     return release
@@ -98,7 +101,7 @@ def _manifest(members: Mapping[str, bytes], file: str) -> dict[str, Any]:
         raise refusal(
             file,
             f"it was written in form {about['schema_version']}; this version reads up to {VERSION}",
-            "Bring this site up to date, then load it again.",
+            "Install the newest version of Locality, then read it again.",
             "release-newer-schema",
         )
     return about
@@ -133,7 +136,10 @@ def _verified(members: Mapping[str, bytes], about: dict[str, Any], file: str) ->
     wrong = disagreements(tables, totals)
     if wrong:
         raise refusal(
-            file, f"{'; '.join(wrong)}; nothing was read", "Ask the analyst who made it.", "release-does-not-add-up"
+            file,
+            f"{'; '.join(wrong)}; nothing was read",
+            "Ask the analyst to write it again.",
+            "release-does-not-add-up",
         )
     _check_audit(tables["service_users"], about, day, file)
     return Release(about["id"], day, about, tables)

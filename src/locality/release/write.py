@@ -44,7 +44,9 @@ def write_release(content: ReleaseContent, path: Path, *, day: dt.date, made_by:
     made = _prepare(content, rules, day)
     wrong = disagreements(made.tables, content.totals)
     if wrong:
-        raise ResultRefused(f"The release does not add up: {'; '.join(wrong)}.", "Mend the figures, then write again.")
+        raise ResultRefused(
+            f"The release does not add up: {'; '.join(wrong)}.", "Work out the shares again, then the release."
+        )
     held = {table.name: to_parquet(table, made.tables[table.name]) for table in RELEASE_TABLES}
     rows = {name: len(frame) for name, frame in made.tables.items()}
     about = describe(content, held, rows=rows, rules=rules, audit=made.audit, day=day, made_by=made_by)

@@ -167,7 +167,7 @@ def test_a_ledger_line_may_name_a_heading_that_has_one_service_and_nothing_unkno
     )
     rows = [["Community", "2022/23", "board", 70], ["Comunity", "2022/23", "board", 30]]
     ledger = pd.DataFrame(rows, columns=["service", "year", "source", "pence"])
-    with pytest.raises(InputRefused, match="'Comunity' is neither a service nor a heading with one service"):
+    with pytest.raises(InputRefused, match="'Comunity', which is neither a service nor a heading with one service"):
         service_money(services, ledger, None, partnership="S37000001", year=YEAR)
     lines, _ = service_money(services, ledger.head(1), None, partnership="S37000001", year=YEAR)
     assert lines[0].ledger_pence == 70

@@ -129,7 +129,7 @@ def test_commitments_of_unknown_localities_and_headings_are_all_named_at_once():
         "there is no locality 'west'",
         "there is no heading 'Optician'",
     ]
-    assert refused.value.faults[0].do == "Use one of: n, s."
+    assert refused.value.faults[0].do == "Use one of: n, s, or take the row out."
     assert {fault.code for fault in refused.value.faults} == {"unknown-locality", "unknown-heading"}
 
 
@@ -153,7 +153,7 @@ def test_every_overcommitment_is_named_at_once():
 
 def test_commitments_that_leave_no_table_with_both_totals_are_refused():
     # North may put its 800 into nothing but Hospital (Home care is held at 0) and Hospital is held at 100.
-    with pytest.raises(ResultRefused, match=r"leave £7\.00 of North that no cell may take\. Release a commitment"):
+    with pytest.raises(ResultRefused, match=r"leave £7\.00 of North that nothing else may take\. Lower a commitment"):
         _budget(commitments=_commit(("n", "Hospital", 100), ("n", "Home care", 0)))
 
 

@@ -36,7 +36,7 @@ def test_rules_that_cannot_all_hold_are_refused_by_name_with_the_pounds_by_which
         allocate_within_rules([300_000, 200_000, 350_000, 150_000], [0.25, 0.25, 0.30, 0.20], 1_020_000, rules)
     assert str(refused.value) == (
         "The minimum growth of 0.00% and the rule that nobody is more than 5.00% under target together need £660.50 "
-        "more than the total of £10,200.00. Lower a floor, or find that much more money."
+        "more than the total of £10,200.00. Lower what the rule asks for, or find that much more money."
     )
 
 
@@ -52,7 +52,9 @@ def test_a_cap_that_leaves_money_over_says_how_much():
 
 def test_a_floor_above_a_cap_names_the_locality():
     rules = PaceRules(max_growth=0.02, max_under_target=0.05)
-    with pytest.raises(ResultRefused, match=r"for Levenmouth \(floor £475\.00, cap £408\.00, misses by £67\.00\)"):
+    with pytest.raises(
+        ResultRefused, match=r"for Levenmouth \(at least £475\.00, at most £408\.00, misses by £67\.00\)"
+    ):
         allocate_within_rules([40_000, 60_000], [0.5, 0.5], 100_000, rules, names=["Levenmouth", "Dunfermline"])
 
 
@@ -113,7 +115,10 @@ def test_own_values_replace_those_of_a_preset_and_are_marked():
 
 @pytest.mark.parametrize(
     ("own", "say"),
-    [({"max_under_target": 5.0}, "5 is not between 0 and 1"), ({"min_growth": -2.0}, "-2 would take more than all")],
+    [
+        ({"max_under_target": 5.0}, "5 is not between 0 and 1"),
+        ({"min_growth": -2.0}, "-2 would take away more than there is"),
+    ],
 )
 def test_ratios_out_of_range_are_refused(own, say):
     with pytest.raises(InputRefused, match=say):

@@ -80,9 +80,7 @@ def test_a_blank_in_one_programme_adds_nothing_there_and_is_named():
 
 
 def test_many_patients_without_weight_are_refused():
-    with pytest.raises(
-        InputRefused, match=r"50\.0% of patients are with practices that have no published weight \(B\)"
-    ):
+    with pytest.raises(InputRefused, match=r"50\.0% of patients have a practice without a published weight \(B\)"):
         weights_by_residence(weights(("A", 50, 60.0)), registered((HILL, "A", 50), (HILL, "B", 50)), on=ON)
 
 

@@ -211,7 +211,7 @@ def test_a_file_that_is_not_there_or_is_too_large_is_refused(sound, tmp_path, mo
     monkeypatch.setattr(
         "locality.release.read._limits", lambda: {"file_bytes": 1000, "table_rows": 5, "text_characters": 500}
     )
-    with pytest.raises(InputRefused, match="more than 1,000 bytes"):
+    with pytest.raises(InputRefused, match=r"larger than any release \(1,000 bytes\)"):
         read_release(path)
     monkeypatch.setattr(
         "locality.release.read._limits", lambda: {"file_bytes": 10**9, "table_rows": 5, "text_characters": 500}

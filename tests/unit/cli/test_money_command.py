@@ -205,6 +205,7 @@ def test_results_in_a_place_that_cannot_be_written_are_refused_in_words(small, t
     ran = run_locality("money", "shares", small, "--out", tmp_path / "file" / "below")
     assert ran.code == 1
     assert "cannot be read or written: Not a directory" in ran.err
+    assert "Check that the place is there" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -217,9 +218,9 @@ def test_results_in_a_place_that_cannot_be_written_are_refused_in_words(small, t
         (("--total", "1e20"), "--total: '1e20' is not a sum of money"),
         (("--growth", "3", "--inflation", "nan"), "--growth: 3 is not between -1 and 1. Write 0.03 for 3%."),
         (("--growth", "3", "--inflation", "nan"), "--inflation: nan is not between -1 and 1"),
-        (("--min-growth", "nan"), "--min-growth: nan would take more than all"),
+        (("--min-growth", "nan"), "--min-growth: nan would take away more than there is"),
         (("--over-years", "3"), "--over-years: 3 does not fit the preset 'no-cash-loss'"),
-        (("--preset", "linear", "--max-growth", "0.1"), "the preset 'linear' has no bounds to change"),
+        (("--preset", "linear", "--max-growth", "0.1"), "the preset 'linear' does not use it"),
         (("--tolerance", "1"), "--tolerance: 1 is not between 0 and 1"),
     ],
 )
