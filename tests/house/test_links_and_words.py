@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 from checkout import ROOT
+from docs.generate.faults import every_fault_kind
 
 from locality.foundations import rules_in
-from locality.sources import FAULTS
 
 # Written so that this file does not hold the words itself.
 PLACES = ["/wo" + r"rk\b", "/ro" + "ot/", "/ho" + "me/", "/tm" + "p/bash"]
@@ -95,7 +95,7 @@ def test_scopes_and_grades_are_explained():
 
 
 def test_what_is_said_of_faults_and_rules_is_in_whole_sentences():
-    said = [text for fault in FAULTS.values() for text in (fault.means, fault.matters, fault.do)]
+    said = [text for _, fault in every_fault_kind() for text in (fault.means, fault.matters, fault.do)]
     said += [
         rule.description
         for room in ("money", "disclosure", "release", "areas")
