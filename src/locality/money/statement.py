@@ -130,9 +130,9 @@ class MoneyStatement:
                 continue
             if not band["lowest"] <= records / resources <= band["highest"]:
                 said.append(
-                    f"{service.money.service}: the records cost {records / resources:.0%} of what was spent. Records carry "
-                    "list prices, may be gross where the ledger is net, and may leave out some people; they say who used "
-                    "the service, the ledger says how much it cost."
+                    f"{service.money.service}: the records cost {records / resources:.0%} of what was spent. Records "
+                    "carry list prices, may be gross where the ledger is net, and may leave out some people; they say "
+                    "who used the service, the ledger says how much it cost."
                 )
         return said
 

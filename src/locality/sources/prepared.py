@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 
 from locality.foundations import FinancialYear, hash_file
 from locality.money.cube_expressions import activity_records, age_band
+from locality.sources.engines import forget_cached
 from locality.sources.interning import Hashes, Names, PersonNumbers, Small, stream
 
 LAYOUT = 1
@@ -143,6 +144,7 @@ class _People:
 def _intern_people(persons: Any, con: Any, folder: Path) -> _People:
     """Number persons in order of zone, sex and age, so that neighbours in the sums are neighbours in memory."""
     hashes, columns, lists = _read_people(persons, con)
+    forget_cached(con)
     order = _order_of_people(columns)
     table = pa.table({name: column[order] for name, column in columns.items()})
     pq.write_table(table, folder / PEOPLE, compression="zstd")
