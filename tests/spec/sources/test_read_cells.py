@@ -55,8 +55,8 @@ def rows(frame: pd.DataFrame) -> dict[int, list[object]]:
         PRACTICES.encode("utf-8"),
         PRACTICES.encode("utf-8-sig"),
         PRACTICES.encode("windows-1252"),
-        gzip.compress(PRACTICES.encode("utf-8")),
-        gzip.compress(PRACTICES.encode("windows-1252")),
+        gzip.compress(PRACTICES.encode("utf-8"), mtime=0),
+        gzip.compress(PRACTICES.encode("windows-1252"), mtime=0),
         PRACTICES.replace("\n", "\r\n").encode(),
         PRACTICES.replace(",", ";").encode(),
         PRACTICES.replace(",", "\t").encode(),
@@ -169,7 +169,7 @@ def test_an_absent_file_is_named(tmp_path: Path) -> None:
     assert refused(tmp_path / "none.csv") == [("no-such-file", None)]
 
 
-@pytest.mark.parametrize("content", [b"", b"\n \r\n", gzip.compress(b"")])
+@pytest.mark.parametrize("content", [b"", b"\n \r\n", gzip.compress(b"", mtime=0)])
 def test_a_file_that_holds_nothing_is_refused(tmp_path: Path, content: bytes) -> None:
     assert refused(write(tmp_path, "a.csv", content)) == [("empty-file", None)]
 
