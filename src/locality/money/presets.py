@@ -100,6 +100,17 @@ def adjust_pace(
 ) -> Pace:
     """Set a partnership's own values over those of a preset; what is None stays.
 
+    Args:
+        pace: The preset.
+        min_growth: Least growth, as a ratio.
+        max_growth: Most growth, as a ratio.
+        max_under_target: Most under target, as a ratio of it.
+        years: Years of a linear path or of one halving.
+        parity_tolerance: Distance within which a locality counts as at target, as a ratio.
+
+    Returns:
+        The pace with these values; its source says that the user changed it.
+
     Raises:
         InputRefused: A value is given that the preset's method does not use, or that lies outside its range.
     """
