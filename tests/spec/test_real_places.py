@@ -45,8 +45,8 @@ class Place:
 def _work_out(name: str, data_root: Path, work: Path) -> Place:
     folder, out = work / name, work / "results"
     folder.mkdir()
-    for file in ("partnership.toml", "services.csv"):
-        shutil.copy(EXAMPLES / name / file, folder)
+    for file in (path for path in (EXAMPLES / name).iterdir() if path.is_file()):
+        shutil.copy(file, folder)
     check = run_locality("check", folder, "--data", data_root, "--json")
     asked = ("--out", out, "--data", data_root, "--on", ON, "--growth", "0.03")
     ran = run_locality("money", "budget", folder, *asked)
