@@ -22,6 +22,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+# A nation's persons; fewer rows come from fewer persons, more rows from the same persons over more years.
+MOST_PERSONS = 5_500_000
 PERSONS_PER_ROW = 5.5 / 20
 ZONES = 7_000
 THREADS = 2
@@ -190,7 +192,7 @@ def measure(name: str, folder: Path) -> dict[str, float]:
 
 
 def report(rows: int, cases: list[str]) -> None:
-    persons = int(rows * PERSONS_PER_ROW)
+    persons = min(MOST_PERSONS, int(rows * PERSONS_PER_ROW))
     with tempfile.TemporaryDirectory() as name:
         generate(Path(name), rows, persons)
         print(f"\n{rows:,} rows, {persons:,} persons, {ZONES:,} zones; DuckDB with {THREADS} threads")
