@@ -36,9 +36,9 @@ format: $(VENV)/.dev
 
 lock: $(UV) ## write both locks anew; they name no registry
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet \
-		pyproject.toml -o requirements.lock
+		pyproject.toml --extra web -o requirements.lock
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet \
-		pyproject.toml --extra spark --extra postgres --group dev -o requirements-dev.lock
+		pyproject.toml --extra web --extra spark --extra postgres --group dev -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) out build

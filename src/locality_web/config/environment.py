@@ -1,0 +1,75 @@
+"""Read the environment of a site; every mistake in it is said in one sentence that names the variable."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+_YES, _NO = {"yes", "true", "1", "on"}, {"no", "false", "0", "off"}
+
+
+def is_yes(name: str, *, default: bool) -> bool:
+    """Read a yes-or-no variable."""
+    found = os.environ.get(name, "").strip().lower()
+    if found and found not in _YES | _NO:
+        raise ImproperlyConfigured(f"{name} is '{found}'. Write yes or no.")
+    return found in _YES if found else default
+
+
+def read_secret_key(home: Path) -> str:
+    """Give the signing key: from the environment, or from a file that only the site's own user may read."""
+    if key := os.environ.get("LOCALITY_SECRET_KEY"):
+        return key
+    path = home / "secret-key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(60))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="utf-8")
+
+
+def mail_settings(folder: Path) -> dict[str, Any]:
+    """Give Django's mail settings: a server if one is named, otherwise the mail folder."""
+    settings: dict[str, Any] = {"DEFAULT_FROM_EMAIL": os.environ.get("LOCALITY_MAIL_FROM", "locality@localhost")}
+    url = os.environ.get("LOCALITY_MAIL_URL")
+    if not url:
+        return settings | {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": folder,
+        }
+    parts = urlsplit(url)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ImproperlyConfigured("LOCALITY_MAIL_URL must look like smtp://user:password@host:587/?tls=yes")
+    return settings | {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or 587,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parse_qs(parts.query).get("tls", ["yes"])[0] == "yes",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def single_sign_on() -> dict[str, Any]:
+    """Give the settings of the OpenID Connect server, if one is named."""
+    url = os.environ.get("LOCALITY_OIDC_URL")
+    if not url:
+        return {}
+    missing = [name for name in ("LOCALITY_OIDC_ID", "LOCALITY_OIDC_SECRET") if not os.environ.get(name)]
+    if missing:
+        raise ImproperlyConfigured(f"LOCALITY_OIDC_URL is set but {' and '.join(missing)} is not.")
+    app = {
+        "provider_id": "work",
+        "name": os.environ.get("LOCALITY_OIDC_NAME", "Your organisation's account"),
+        "client_id": os.environ["LOCALITY_OIDC_ID"],
+        "secret": os.environ["LOCALITY_OIDC_SECRET"],
+        "settings": {"server_url": url},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}

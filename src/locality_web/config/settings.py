@@ -1,0 +1,168 @@
+"""Settings of a site. What differs between sites comes from the environment; everything else is the same everywhere.
+
+| variable | what it is |
+|---|---|
+| LOCALITY_HOME | folder of the site's own files (database, mail folder, secret key); default `./site` |
+| DATABASE_URL | PostgreSQL instead of the embedded database, like `postgres://user:password@host/name` |
+| LOCALITY_SECRET_KEY | the signing key; default: made once and kept in the home folder |
+| LOCALITY_HOSTS | host names that the site answers to, separated by commas; default: this machine only |
+| LOCALITY_HTTPS | `no` only for a site on this machine; otherwise cookies are sent over HTTPS alone |
+| LOCALITY_DEMO | `yes` for the demo: shows demo sign-ins and the mail folder; on this machine only |
+| LOCALITY_MAIL_URL | where mail is sent, like `smtp://user:password@host:587/?tls=yes`; default: the mail folder |
+| LOCALITY_MAIL_FROM | the sender of mail |
+| LOCALITY_OIDC_URL, _ID, _SECRET, _NAME | an OpenID Connect server for single sign-on |
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from locality_web.config.environment import is_yes, mail_settings, read_secret_key, single_sign_on
+
+BASE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("LOCALITY_HOME", "site")).resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+
+DEMO = is_yes("LOCALITY_DEMO", default=False)
+HTTPS = is_yes("LOCALITY_HTTPS", default=not DEMO)
+DEBUG = False
+SECRET_KEY = read_secret_key(HOME)
+_LOCAL = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [host for host in os.environ.get("LOCALITY_HOSTS", "").split(",") if host] or _LOCAL
+if DEMO and not set(ALLOWED_HOSTS) <= {*_LOCAL, "testserver"}:
+    raise ImproperlyConfigured(
+        "The demo shows its passwords: it may answer to this machine only. Unset LOCALITY_HOSTS."
+    )
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
+
+INSTALLED_APPS = [
+    "locality_web.plans",
+    "locality_web.money",
+    "locality_web.members",
+    "locality_web.areas",
+    "locality_web.core",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "locality_web.core.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "locality_web.config.urls"
+WSGI_APPLICATION = "locality_web.config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "locality_web.core.context.site",
+            ],
+            "builtins": ["locality_web.core.templatetags.locality"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.config(default=f"sqlite:///{HOME / 'locality.sqlite3'}", conn_max_age=600)
+}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A deferred transaction that turns into a writer half-way is refused at once when another writes; an immediate
+    # one waits its turn.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Rate limits count in the database, so that all processes of a site count together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_limits"}}
+
+AUTH_USER_MODEL = "core.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "core:today"
+LOGOUT_REDIRECT_URL = "core:front"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+SOCIALACCOUNT_PROVIDERS = single_sign_on()
+
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = False  # the server in front of the site does this
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+MAIL_FOLDER = HOME / "mail"
+globals().update(mail_settings(MAIL_FOLDER))

@@ -1,0 +1,80 @@
+"""Write the record of what was done, in the transaction in which it is done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+from django.utils import timezone
+
+from locality_web.core.audit_models import AuditEvent
+from locality_web.core.permissions import Place
+
+FIRST_HASH = "0" * 64
+_LOCK = 7_021_966  # any number that nothing else locks in the same database
+
+
+def record_event(
+    person: Any,
+    kind: str,
+    says: str,
+    *,
+    place: Place | None = None,
+    subject: str = "",
+    detail: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Record what a person did; must be called inside the transaction that does it.
+
+    Args:
+        person: A `Person`, or None for the site itself.
+        kind: What kind of thing, like "plans.agreed"; stable.
+        says: One sentence for people; no personal data beyond the names of those who act for the partnership.
+        place: Where.
+        subject: The stable name of the thing, like "plan:leven:2026/27".
+        detail: Plain values that prove it: ids, hashes, amounts in pence.
+
+    Returns:
+        The event as written.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("record_event must run in the transaction of what it records.")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = AuditEvent.objects.order_by("-number").first()
+    someone = person is not None and not isinstance(person, AnonymousUser)
+    event = AuditEvent(
+        number=(last.number if last else 0) + 1,
+        at=timezone.now(),
+        partnership_id=place.partnership.pk if place else None,
+        person_id=person.pk if someone else None,
+        person_name=str(person) if someone else "",
+        kind=kind,
+        subject=subject,
+        says=says,
+        detail=detail or {},
+        previous_hash=last.hash if last else FIRST_HASH,
+    )
+    event.hash = hash_event(event)
+    event.save(force_insert=True)
+    return event
+
+
+def hash_event(event: AuditEvent) -> str:
+    """Give the SHA-256 of everything that an event says and of the hash before it."""
+    said = {
+        "number": event.number,
+        "at": event.at.isoformat(),
+        "partnership": event.partnership_id,
+        "person": event.person_id,
+        "person_name": event.person_name,
+        "kind": event.kind,
+        "subject": event.subject,
+        "says": event.says,
+        "detail": event.detail,
+        "previous": event.previous_hash,
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,68 @@
+"""How rooms meet without knowing each other: core asks every room that has an answer.
+
+A room offers a hook by having a module with the function:
+
+| module.function | asked for |
+|---|---|
+| `today.due_for(person, roles)` | what needs this person today: a list of `Due` |
+| `navigation.entries(place, person)` | links of a partnership's or locality's menu: a list of `Entry` |
+| `release_parts.load_release(release, place, record)` | take what the room needs from a verified release |
+| `planning_record.parts(partnership, year)` | what the guidance checks may know: plain values by part |
+| `locality_page.sections(place, person)` | sections of a locality's page: a list of `Section` |
+| `sitemap_pages.addresses()` | public addresses with the day of their last change |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that waits for somebody: what, why, where to do it, and by when (a date, or None)."""
+
+    title: str
+    why: str
+    address: str
+    by: Any = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the menu; lower order comes first."""
+
+    title: str
+    address: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a locality's page: a template of the room and what it shows; lower order comes first."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 50
+
+
+@cache
+def _functions(module: str, function: str) -> tuple[Callable[..., Any], ...]:
+    found = []
+    for app in apps.get_app_configs():
+        if app.name.startswith("locality_web.") and find_spec(f"{app.name}.{module}"):
+            found.append(getattr(import_module(f"{app.name}.{module}"), function))
+    return tuple(found)
+
+
+def ask_rooms(module: str, function: str, *arguments: Any, **named: Any) -> Iterator[Any]:
+    """Call a hook of every room that offers it, lowest room first, and give the answers."""
+    for call in reversed(_functions(module, function)):
+        yield call(*arguments, **named)

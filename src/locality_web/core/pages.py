@@ -1,0 +1,111 @@
+"""The one way to declare a page: who may open it, and at what kind of place.
+
+    @page("plans.edit", at="locality")
+    def edit_plan(request, place, year): ...
+
+The address carries `partnership` and, for pages of a locality, `locality` (slugs). The decorator looks both up, asks
+`permissions.require`, asks for a second factor where the person's roles need one, and hands over a `Place`. What was
+declared stays readable on the view (`view.declared`), so that one test can try every address as every role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+
+from locality_web.core.models import Locality, Partnership
+from locality_web.core.permissions import NotAllowed, Place, require
+from locality_web.core.second_factor import lacks_second_factor
+
+Rest = ParamSpec("Rest")
+At = Literal["site", "partnership", "locality"]
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a page said about itself."""
+
+    permission: str
+    at: At
+    methods: tuple[str, ...]
+
+
+def page(
+    permission: str, *, at: At = "partnership", methods: Iterable[str] = ("GET",)
+) -> Callable[[Callable[Concatenate[HttpRequest, Place, Rest], HttpResponse]], Callable[..., HttpResponse]]:
+    """Declare a view of a partnership or one of its localities.
+
+    Args:
+        permission: A permission of `roles.yaml`, or `PUBLIC`.
+        at: "partnership" or "locality"; pages of the whole site use `site_page`.
+        methods: Allowed methods; HEAD comes with GET.
+
+    Returns:
+        A decorator; the view gets the request, the place, and the rest of the address.
+    """
+    declared = Declared(permission, at, tuple(methods))
+
+    def decorate(view: Callable[Concatenate[HttpRequest, Place, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: HttpRequest, partnership: str, **rest: Any) -> HttpResponse:
+            place = _find_place(partnership, rest.pop("locality") if at == "locality" else None)
+            request.place = place  # type: ignore[attr-defined]
+            refused = _refuse(request, declared, place)
+            return refused if refused is not None else view(request, place, **rest)  # type: ignore[call-arg]
+
+        opened.declared = declared  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
+def site_page(
+    permission: str, *, methods: Iterable[str] = ("GET",)
+) -> Callable[[Callable[Concatenate[HttpRequest, Rest], HttpResponse]], Callable[..., HttpResponse]]:
+    """Declare a view of the whole site; the permission may be held anywhere."""
+    declared = Declared(permission, "site", tuple(methods))
+
+    def decorate(view: Callable[Concatenate[HttpRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: HttpRequest, **rest: Any) -> HttpResponse:
+            refused = _refuse(request, declared, None)
+            return refused if refused is not None else view(request, **rest)  # type: ignore[call-arg]
+
+        opened.declared = declared  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
+def _find_place(partnership: str, locality: str | None) -> Place:
+    if locality is None:
+        try:
+            return Place(Partnership.objects.get(slug=partnership))
+        except Partnership.DoesNotExist as missing:
+            raise Http404(f"There is no partnership at the address '{partnership}'.") from missing
+    try:
+        found = Locality.objects.select_related("partnership").get(partnership__slug=partnership, slug=locality)
+    except Locality.DoesNotExist as missing:
+        raise Http404(f"There is no locality at the address '{partnership}/localities/{locality}'.") from missing
+    return Place(found.partnership, found)
+
+
+def _refuse(request: HttpRequest, declared: Declared, place: Place | None) -> HttpResponse | None:
+    allowed = {*declared.methods, *(["HEAD"] if "GET" in declared.methods else [])}
+    if request.method not in allowed:
+        return HttpResponseNotAllowed(sorted(allowed))
+    if declared.permission == PUBLIC:
+        return None
+    require(request.user, declared.permission, place)
+    if lacks_second_factor(request):
+        return redirect("mfa_index")
+    return None
+
+
+__all__ = ["PUBLIC", "Declared", "NotAllowed", "Place", "page", "site_page"]

@@ -1,0 +1,30 @@
+"""A site for the tests: its own home folder, plain static files, fast passwords that are never used elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from factories import site
+
+
+@pytest.fixture
+def fife(db):
+    """A partnership with four localities."""
+    return site.partnership()
+
+
+@pytest.fixture
+def argyll(db):
+    """Another partnership on the same site."""
+    return site.partnership("argyll-and-bute", "Argyll and Bute", localities=("Bute and Cowal", "Kintyre"))
+
+
+@pytest.fixture
+def as_role(fife):
+    """Give a browser in which somebody is signed in: `as_role("planner")`, `as_role("lead", "levenmouth")`."""
+
+    def signed_in(role: str, locality: str | None = None, partnership=None) -> Client:
+        return site.signed_in(site.person(role, partnership or fife, locality))
+
+    return signed_in
