@@ -68,7 +68,8 @@ class FundingSource:
         services: Services it may be spent on; empty: any under its headings.
         starts: First day on which it may be spent; empty: always.
         ends: Last day; empty: no end.
-        available: Pence that there are, by year and locality ("" = the whole partnership); no entry: no stated limit.
+        available: Pence that there are, by year and locality ("" = the whole partnership); none at all: no stated
+            limit. A source that has entries has nothing for a year and place without one (see `available_to`).
         rule: The funder's own words about what it is for.
     """
 
