@@ -12,6 +12,7 @@ from typing import Any
 
 from locality.foundations import split_pence
 from locality.plans import (
+    AgreedSnapshot,
     Agreement,
     Available,
     BudgetBehind,
@@ -20,13 +21,18 @@ from locality.plans import (
     HeadingMoney,
     JointLine,
     JointShare,
+    Ledger,
     LocalityPlan,
     Move,
     Place,
     PlanLine,
     PlannedAction,
+    PlanningYear,
     Priority,
     Stance,
+    StrategicPlan,
+    consolidate,
+    snapshot_of,
 )
 
 YEAR = "2026/27"
@@ -163,6 +169,34 @@ LEDGER = {"Care at home": pounds(1_300), "Community nursing": pounds(550), "Equi
 RESIDENTS = {"north": 60_000, "south": 40_000, "isles": 5_000}
 
 
+def planning_year(**changes: Any) -> PlanningYear:
+    """What Exampleshire has in the year; replace parts by name."""
+    year = PlanningYear(
+        PARTNERSHIP,
+        YEAR,
+        LOCALITIES,
+        SERVICES,
+        SOURCES,
+        held=HELD,
+        ledger=Ledger(LEDGER_YEAR, LEDGER),
+        residents=RESIDENTS,
+        held_decision=DECISION,
+        held_release=RELEASE,
+    )
+    return replace(year, **changes)
+
+
+def snapshots(*plans: LocalityPlan) -> tuple[AgreedSnapshot, ...]:
+    """These plans with their hashes; without any, the agreed plans of all three localities."""
+    return tuple(snapshot_of(plan) for plan in plans or [agreed_plan(place.code) for place in LOCALITIES])
+
+
+def strategic_plan(*plans: LocalityPlan, joint: Sequence[JointLine] | None = None, **changes: Any) -> StrategicPlan:
+    """Exampleshire's plans consolidated: all three agreed ones unless others are given."""
+    lines = (joint_line(),) if joint is None else joint
+    return consolidate(snapshots(*plans), lines, PARTNERSHIP_LINES, year=planning_year(**changes))
+
+
 @dataclass(frozen=True)
 class BigPartnership:
     """Agreed plans of a partnership as large as any, and what consolidation needs beside them."""
@@ -178,6 +212,24 @@ class BigPartnership:
     held: tuple[HeadingMoney, ...]
     ledger: dict[str, int]
     residents: dict[str, int]
+
+    def planning_year(self) -> PlanningYear:
+        """What it has in the year."""
+        ledger = Ledger(LEDGER_YEAR, self.ledger)
+        return PlanningYear(
+            self.partnership,
+            self.year,
+            self.localities,
+            self.services,
+            self.sources,
+            held=self.held,
+            ledger=ledger,
+            residents=self.residents,
+        )
+
+    def strategic_plan(self) -> StrategicPlan:
+        """Its plans consolidated."""
+        return consolidate(snapshots(*self.plans), self.joint, self.partnership_lines, year=self.planning_year())
 
 
 def big_partnership(*, localities: int = 9, services: int = 80, sources: int = 3) -> BigPartnership:
