@@ -3,6 +3,7 @@
 A plan is plain values (`content`), an agreed one is a snapshot with a hash (`snapshot`).
 """
 
+from locality.plans.agreement import MayAgree, QuorumRule, Standing, count_stances, quorum_of
 from locality.plans.consolidate import consolidate
 from locality.plans.content import (
     Agreement,
@@ -66,6 +67,7 @@ __all__ = [
     "JointShare",
     "Ledger",
     "LocalityPlan",
+    "MayAgree",
     "Merged",
     "Move",
     "Narrative",
@@ -77,11 +79,13 @@ __all__ = [
     "PlannedAction",
     "PlanningYear",
     "Priority",
+    "QuorumRule",
     "ServiceTotal",
     "SnapshotName",
     "SourceTotal",
     "Spending",
     "Stance",
+    "Standing",
     "StrategicPlan",
     "available_to",
     "canonical_bytes",
@@ -89,6 +93,7 @@ __all__ = [
     "check_fields",
     "complete_fields",
     "consolidate",
+    "count_stances",
     "fields_of",
     "frame_of",
     "hash_plan",
@@ -99,6 +104,7 @@ __all__ = [
     "plan_from_json",
     "plan_of_fields",
     "plan_schema",
+    "quorum_of",
     "redo_changes",
     "renumber_added",
     "settle_clashes",
