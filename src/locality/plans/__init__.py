@@ -4,6 +4,7 @@ A plan is plain values (`content`), an agreed one is a snapshot with a hash (`sn
 """
 
 from locality.plans.agreement import MayAgree, QuorumRule, Standing, count_stances, quorum_of
+from locality.plans.catalogue import check_catalogue, headings_of
 from locality.plans.consolidate import consolidate
 from locality.plans.content import (
     Agreement,
@@ -27,6 +28,8 @@ from locality.plans.content import (
 )
 from locality.plans.field_checks import check_fields
 from locality.plans.fields import Fields, PlanFrame, complete_fields, fields_of, frame_of, next_id, plan_of_fields
+from locality.plans.funding import check_plan_spending, check_sources, check_spending
+from locality.plans.joint import SPLITS, agree_share, check_joint_line, own_shares, split_by_weights, split_equally
 from locality.plans.material import AgreedSnapshot, Ledger, PlanningYear, snapshot_of
 from locality.plans.merge import (
     Clash,
@@ -38,6 +41,7 @@ from locality.plans.merge import (
     settle_clashes,
     undo_changes,
 )
+from locality.plans.moves import LineChange, explain_change, moved_by_service, say_move
 from locality.plans.snapshot import canonical_bytes, hash_plan, plan_as_json, plan_from_json, plan_schema
 from locality.plans.totals import (
     HeadingTotal,
@@ -53,6 +57,7 @@ from locality.plans.totals import (
 )
 
 __all__ = [
+    "SPLITS",
     "AgreedSnapshot",
     "Agreement",
     "Available",
@@ -66,6 +71,7 @@ __all__ = [
     "JointLine",
     "JointShare",
     "Ledger",
+    "LineChange",
     "LocalityPlan",
     "MayAgree",
     "Merged",
@@ -87,19 +93,29 @@ __all__ = [
     "Stance",
     "Standing",
     "StrategicPlan",
+    "agree_share",
     "available_to",
     "canonical_bytes",
     "changes_between",
+    "check_catalogue",
     "check_fields",
+    "check_joint_line",
+    "check_plan_spending",
+    "check_sources",
+    "check_spending",
     "complete_fields",
     "consolidate",
     "count_stances",
+    "explain_change",
     "fields_of",
     "frame_of",
     "hash_plan",
+    "headings_of",
     "merge_fields",
+    "moved_by_service",
     "next_id",
     "over_budget",
+    "own_shares",
     "plan_as_json",
     "plan_from_json",
     "plan_of_fields",
@@ -107,9 +123,12 @@ __all__ = [
     "quorum_of",
     "redo_changes",
     "renumber_added",
+    "say_move",
     "settle_clashes",
     "snapshot_of",
     "spending_of",
+    "split_by_weights",
+    "split_equally",
     "total_plan",
     "undo_changes",
 ]
