@@ -1,13 +1,17 @@
-"""Template filters of the site: money, years and numbers as people read them."""
+"""Template filters and tags of the site: money, years and numbers as people read them, forms, tables and charts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
 
 from locality.foundations import say_pounds
 from locality_web.core.permissions import Place, may
+from locality_web.core.tables import Table
+from locality_web.core.words import short_pounds
 
 register = template.Library()
 
@@ -15,13 +19,19 @@ register = template.Library()
 @register.filter
 def pounds(pence: int | None) -> str:
     """Write pence as pounds with pence: £1,234.56; nothing known: "not known"."""
-    return "not known" if pence is None else say_pounds(int(pence))
+    return "not known" if pence is None else say_pounds(int(pence)).replace("-", "−")
 
 
 @register.filter
 def whole_pounds(pence: int | None) -> str:
     """Write pence as whole pounds: £1,235."""
-    return "not known" if pence is None else say_pounds(int(pence), whole=True)
+    return "not known" if pence is None else say_pounds(int(pence), whole=True).replace("-", "−")
+
+
+@register.filter(name="short_pounds")
+def rough_pounds(pence: int | None) -> str:
+    """Write pence in three or four figures: £12.3m."""
+    return "not known" if pence is None else short_pounds(pence)
 
 
 @register.filter
@@ -40,3 +50,99 @@ def year_slug(year: str) -> str:
 def allowed(context: dict[str, Any], permission: str, place: Place | None = None) -> bool:
     """Say whether the person may do something here: `{% allowed "plans.edit" as may_edit %}`."""
     return may(context["request"].user, permission, place or context.get("place"))
+
+
+@register.filter
+def current_in(address: str, path: str) -> str:
+    """Say how a link of the menu stands to the page: "page" (it is this page), "true" (this page is below it), ""."""
+    if address == path:
+        return "page"
+    # A partnership's own front page is above all its pages, so being below it says nothing.
+    return "true" if address.count("/") > 2 and path.startswith(address) else ""
+
+
+@register.inclusion_tag("core/parts/form.html", takes_context=True)
+def show_form(context: dict[str, Any], form: forms.Form, **options: Any) -> dict[str, Any]:
+    """Show a form's summary of errors and its fields.
+
+    With `button="Save"` also the `<form>` around them, its token and the button; `action`, `cancel` (an address) and
+    `classes` are for that.
+    """
+    return {"form": form, "csrf_token": context.get("csrf_token"), **options}
+
+
+@register.simple_tag
+def show_field(field: BoundField) -> SafeString:
+    """Show one field with its label, hint and errors."""
+    return field.as_field_group()
+
+
+@register.inclusion_tag("core/parts/grid.html")
+def show_grid(form: forms.Form) -> dict[str, Any]:
+    """Show the table of a `MoneyGrid`; put it into a `<form>` of your own."""
+    return {"form": form}
+
+
+@register.inclusion_tag("core/parts/table.html")
+def show_table(table: Table) -> dict[str, Any]:
+    """Show a table; one that is too wide scrolls in a region of its own."""
+    return {"table": table}
+
+
+@register.inclusion_tag("core/parts/error_summary.html")
+def error_summary(*those: forms.Form) -> dict[str, Any]:
+    """Say all that is wrong with forms, once on a page, each fault leading to its field."""
+    fresh = [form for form in those if form.errors and not getattr(form, "summary_shown", False)]
+    for form in fresh:
+        form.summary_shown = True  # type: ignore[attr-defined]
+    return {"faults": [fault for form in fresh for fault in _faults_of(form)]}
+
+
+def _faults_of(form: forms.Form) -> list[dict[str, str]]:
+    top = [{"says": str(says), "field": ""} for says in form.non_field_errors()]
+    beside = [
+        {"says": f"{field.label}: {says}", "field": first_control(field)} for field in form for says in field.errors
+    ]
+    return top + beside
+
+
+def first_control(field: BoundField) -> str:
+    """Give the id of the control that the keyboard should reach for a field."""
+    if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        options = field.subwidgets
+        return str(options[0].id_for_label) if options else ""
+    return str(field.id_for_label)
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Say which part of the design system shows a field."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "tick"
+    if field.use_fieldset:
+        return "group"
+    return "select" if isinstance(widget, forms.Select) and not widget.allow_multiple_selected else "line"
+
+
+@register.filter
+def control(field: BoundField, labelled_by: str = "") -> SafeString:
+    """Show a field's control alone, with the design system's classes."""
+    widget = field.field.widget
+    classes = [str(widget.attrs.get("class", "")), _class_of(widget)]
+    if field.errors and isinstance(widget, forms.TextInput | forms.Textarea):
+        classes.append("ds_input--error")
+    attrs: dict[str, Any] = {"class": " ".join(each for each in classes if each)}
+    if labelled_by:
+        attrs["aria-labelledby"] = labelled_by
+    return field.as_widget(attrs=attrs)
+
+
+def _class_of(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput):
+        return "ds_checkbox__input"
+    if isinstance(widget, forms.FileInput):
+        return "ds_file-upload__input"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return ""
+    return "ds_select" if isinstance(widget, forms.Select) else "ds_input"

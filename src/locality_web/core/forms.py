@@ -1,0 +1,107 @@
+"""Forms that say what is wrong beside the field, in the words of the library's refusals.
+
+    form = BudgetForm(request.POST or None)
+    if form.is_valid():
+        try:
+            decide_budget(..., **form.cleaned_data)
+        except (InputRefused, ResultRefused) as refused:
+            form.add_faults(refused)
+
+In a template: `{% show_form form button="Save" %}`, or field by field with `{% show_field form.name %}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from locality.foundations import Fault, InputRefused, ResultRefused
+from locality_web.core.fields import DayField, MoneyField, UploadField, YearField
+
+__all__ = ["DayField", "FaultForm", "MoneyField", "MoneyGrid", "UploadField", "YearField", "say_fault"]
+
+
+class FaultForm(forms.Form):
+    """A form that takes the faults of a refusal; the browser's own checks are off, so that all are said at once."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **named: Any):
+        super().__init__(*args, **named)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _say_missing(field)
+
+    def add_faults(self, refused: InputRefused | ResultRefused | Iterable[Fault]) -> None:
+        """Put each fault beside the field that its column names, or at the top of the form."""
+        _ = self.errors  # what the form itself finds comes first, or it would take these away
+        if isinstance(refused, ResultRefused):
+            self.add_error(None, str(refused))
+            return
+        for fault in refused.faults if isinstance(refused, InputRefused) else refused:
+            beside = fault.column if fault.column in self.fields else None
+            self.add_error(beside, say_fault(fault, beside_field=beside is not None))
+
+
+def _say_missing(field: forms.Field) -> str:
+    if isinstance(field, forms.FileField):
+        return "Choose a file."
+    if isinstance(field, forms.ChoiceField):
+        return "Choose an answer."
+    return "Tick this to go on." if isinstance(field, forms.BooleanField) else "Fill this in."
+
+
+def say_fault(fault: Fault, *, beside_field: bool = False) -> str:
+    """Write a fault as a sentence of a page: where (unless it stands beside its field), what is wrong, what to do."""
+    row = f"row {fault.row}" if fault.row is not None else ""
+    column = f"column {fault.column}" if fault.column and not beside_field else ""
+    where = ", ".join(part for part in (row, column) if part)
+    what = f"{where}: {fault.what}" if where else fault.what
+    more = f" ({fault.rows:,} rows in all)" if fault.rows > 1 else ""
+    return f"{what[:1].upper()}{what[1:]}{more}. {fault.do}".strip()
+
+
+class MoneyGrid(FaultForm):
+    """A table of amounts to fill in: each has the name that its row and column give it.
+
+    Args:
+        rows: Key and title of each row; a key has letters, figures, "-" and "_".
+        columns: Key and title of each column.
+        amounts: What is kept now, in pence, by (row key, column key).
+        caption: The table's caption.
+        data: What was sent.
+        options: As for `MoneyField`, for every amount.
+    """
+
+    def __init__(
+        self,
+        *,
+        rows: Sequence[tuple[str, str]],
+        columns: Sequence[tuple[str, str]],
+        caption: str,
+        amounts: Mapping[tuple[str, str], int] | None = None,
+        data: Any = None,
+        prefix: str = "amount",
+        options: Mapping[str, Any] | None = None,
+    ):
+        super().__init__(data, prefix=prefix)
+        self.rows, self.columns, self.caption = tuple(rows), tuple(columns), caption
+        for row, row_title in rows:
+            for column, column_title in columns:
+                field = MoneyField(label=f"{row_title}, {column_title}", required=False, **dict(options or {}))
+                field.initial = (amounts or {}).get((row, column))
+                self.fields[f"{row}.{column}"] = field
+
+    def amounts(self) -> dict[tuple[str, str], int]:
+        """Give the amounts in pence of a valid form; what was left empty is nothing."""
+        return {
+            (row, column): self.cleaned_data[f"{row}.{column}"] or 0
+            for row, _ in self.rows
+            for column, _ in self.columns
+        }
+
+    def lines(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Give each row's title and its fields, for the template."""
+        return [(title, [self[f"{row}.{column}"] for column, _ in self.columns]) for row, title in self.rows]
