@@ -10,6 +10,7 @@ from factories.plans import SERVICES, SOURCES, small_plan
 from locality.plans import (
     changes_between,
     check_fields,
+    compare_plans,
     complete_fields,
     fields_of,
     frame_of,
@@ -164,3 +165,20 @@ def test_a_draft_without_a_fault_is_a_plan_that_can_be_hashed_and_names_only_wha
 def test_whatever_arrives_is_named_and_never_breaks_the_check(rubbish):
     faults = check_fields(rubbish, FRAME)
     assert {path for path in rubbish if path not in {"summary"}} <= {fault.column for fault in faults}
+
+
+@given(sides())
+def test_two_plans_differ_in_words_exactly_where_their_fields_differ(three):
+    was, now, _ = three
+    before, after = plan_of_fields(was, FRAME), plan_of_fields(now, FRAME)
+
+    def written(plan):
+        return {path: value for path, value in fields_of(plan).items() if value or not path.startswith("line/")}
+
+    said = {change.path for change in compare_plans(before, after).changes}
+    differing = set(changes_between(written(before), written(after)))
+    assert {_item(path) for path in said} == {_item(path) for path in differing}
+
+
+def _item(path):
+    return path if path.startswith(("line/", "note/")) else "/".join(path.split("/")[:2])

@@ -5,6 +5,7 @@ A plan is plain values (`content`), an agreed one is a snapshot with a hash (`sn
 
 from locality.plans.agreement import MayAgree, QuorumRule, Standing, count_stances, quorum_of
 from locality.plans.catalogue import check_catalogue, headings_of
+from locality.plans.compare import PlanChange, PlanComparison, compare_plans
 from locality.plans.consolidate import consolidate
 from locality.plans.content import (
     Agreement,
@@ -29,6 +30,16 @@ from locality.plans.content import (
 from locality.plans.field_checks import check_fields
 from locality.plans.fields import Fields, PlanFrame, complete_fields, fields_of, frame_of, next_id, plan_of_fields
 from locality.plans.funding import check_plan_spending, check_sources, check_spending
+from locality.plans.guidance import (
+    Chapter,
+    Check,
+    CheckResult,
+    Finding,
+    check_guidance,
+    count_outcomes,
+    load_chapters,
+    load_checks,
+)
 from locality.plans.joint import SPLITS, agree_share, check_joint_line, own_shares, split_by_weights, split_equally
 from locality.plans.material import AgreedSnapshot, Ledger, PlanningYear, snapshot_of
 from locality.plans.merge import (
@@ -42,6 +53,16 @@ from locality.plans.merge import (
     undo_changes,
 )
 from locality.plans.moves import LineChange, explain_change, moved_by_service, say_move
+from locality.plans.record import (
+    Entry,
+    LeadRecord,
+    PlanningRecord,
+    PlanRecord,
+    SizeSettings,
+    StrategicRecord,
+    known,
+    record_of_plan,
+)
 from locality.plans.snapshot import canonical_bytes, hash_plan, plan_as_json, plan_from_json, plan_schema
 from locality.plans.totals import (
     HeadingTotal,
@@ -55,6 +76,7 @@ from locality.plans.totals import (
     spending_of,
     total_plan,
 )
+from locality.plans.words import Effort, MeasuredFact, WordReport, four_words
 
 __all__ = [
     "SPLITS",
@@ -63,54 +85,76 @@ __all__ = [
     "Available",
     "BudgetBehind",
     "CatalogueService",
+    "Chapter",
+    "Check",
+    "CheckResult",
     "Clash",
+    "Effort",
+    "Entry",
     "Fields",
+    "Finding",
     "FundingSource",
     "HeadingMoney",
     "HeadingTotal",
     "JointLine",
     "JointShare",
+    "LeadRecord",
     "Ledger",
     "LineChange",
     "LocalityPlan",
     "MayAgree",
+    "MeasuredFact",
     "Merged",
     "Move",
     "Narrative",
     "OverBudget",
     "Place",
+    "PlanChange",
+    "PlanComparison",
     "PlanFrame",
     "PlanLine",
+    "PlanRecord",
     "PlanTotals",
     "PlannedAction",
+    "PlanningRecord",
     "PlanningYear",
     "Priority",
     "QuorumRule",
     "ServiceTotal",
+    "SizeSettings",
     "SnapshotName",
     "SourceTotal",
     "Spending",
     "Stance",
     "Standing",
     "StrategicPlan",
+    "StrategicRecord",
+    "WordReport",
     "agree_share",
     "available_to",
     "canonical_bytes",
     "changes_between",
     "check_catalogue",
     "check_fields",
+    "check_guidance",
     "check_joint_line",
     "check_plan_spending",
     "check_sources",
     "check_spending",
+    "compare_plans",
     "complete_fields",
     "consolidate",
+    "count_outcomes",
     "count_stances",
     "explain_change",
     "fields_of",
+    "four_words",
     "frame_of",
     "hash_plan",
     "headings_of",
+    "known",
+    "load_chapters",
+    "load_checks",
     "merge_fields",
     "moved_by_service",
     "next_id",
@@ -121,6 +165,7 @@ __all__ = [
     "plan_of_fields",
     "plan_schema",
     "quorum_of",
+    "record_of_plan",
     "redo_changes",
     "renumber_added",
     "say_move",
