@@ -21,16 +21,22 @@ from locality.plans import (
     HeadingMoney,
     JointLine,
     JointShare,
+    LeadRecord,
     Ledger,
     LocalityPlan,
     Move,
+    Narrative,
     Place,
     PlanLine,
     PlannedAction,
+    PlanningRecord,
     PlanningYear,
+    PlanRecord,
     Priority,
+    SizeSettings,
     Stance,
     StrategicPlan,
+    StrategicRecord,
     consolidate,
     snapshot_of,
 )
@@ -330,3 +336,44 @@ def _big_budget(
         for name, pence in sorted(_sums(planned).items())
     )
     return BudgetBehind(DECISION, "2026-01-15", "A. Chief, chief officer", "By the pace.", RELEASE, rows)
+
+
+DAY = "2026-11-22"
+LEAD = LeadRecord("J. Lead", "Cluster 1", "2025-04-01", "2027-03-31", "D. Puty")
+
+
+def planning_record(**changes: Any) -> PlanningRecord:
+    """Everything that a site could hold of Exampleshire in good order; take parts away or replace them by name."""
+    agreed = {place.code: _with_voices(agreed_plan(place.code)) for place in LOCALITIES}
+    strategic = strategic_plan(*agreed.values())
+    strategic = replace(strategic, agreement=agreement(), narrative=(Narrative("why", "Why", "We say what follows."),))
+    record = PlanningRecord(
+        PARTNERSHIP,
+        YEAR,
+        DAY,
+        LOCALITIES,
+        localities=LOCALITIES,
+        zones=("Z1", "Z2", "Z3"),
+        zone_localities=(("Z1", "north"), ("Z2", "south"), ("Z3", "isles")),
+        residents=RESIDENTS,
+        size=SizeSettings(4_000, 70_000, "Islands stay whole."),
+        leads={
+            place.code: LeadRecord("J. Lead", "Cluster 1", "2025-04-01", "2027-03-31", "D. Puty")
+            for place in LOCALITIES
+        },
+        briefings={place.code: "2026-04-01" for place in LOCALITIES},
+        catalogue=SERVICES,
+        sources=SOURCES,
+        budgets={place.code: budget_of(place.code) for place in LOCALITIES},
+        plans={code: PlanRecord(plan, "agreed", "2026-03-15", 0) for code, plan in agreed.items()},
+        joint=(joint_line(),),
+        strategic=(StrategicRecord(strategic, "agreed", "2026-03-31"),),
+    )
+    return replace(record, **changes)
+
+
+def _with_voices(plan: LocalityPlan) -> LocalityPlan:
+    """Say who raised each priority, and promise what has no money yet."""
+    wishes = tuple(replace(one, raised_by=one.raised_by or "Views of residents") for one in plan.priorities)
+    promised = PlannedAction("A2", "day-care", "Look for a room", "Lead", "2026-12-31")
+    return replace(plan, priorities=wishes, actions=(*plan.actions, promised))

@@ -18,9 +18,7 @@ from locality.plans.content import (
     Priority,
 )
 from locality.plans.snapshot import hash_plan
-
-BUDGET_KINDS = ("core", "set_aside")
-"""Kinds of source that locality budgets are made of; grants and contributions come on top and are walked apart."""
+from locality.plans.totals import BUDGET_KINDS
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 from locality.foundations import ResultRefused, say_pounds
 from locality.plans.content import FundingSource
-from locality.plans.material import BUDGET_KINDS, Material
+from locality.plans.material import Material
+from locality.plans.totals import BUDGET_KINDS, available_to
 
 Facts = dict[str, Any]
 
@@ -149,7 +150,7 @@ def _apart(material: Material) -> list[Facts]:
     for source in material.year.sources:
         if source.kind in BUDGET_KINDS:
             continue
-        there = _limit(source, material.year.year)
+        there = available_to(source, material.year.year, "")
         spent = sum(line.pence for line in material.lines if line.source == source.source)
         _refuse_over_grant(source, spent, there)
         found.append(
@@ -165,13 +166,6 @@ def _apart(material: Material) -> list[Facts]:
             }
         )
     return found
-
-
-def _limit(source: FundingSource, year: str) -> int | None:
-    """Give what a source has in the year: its entry for the whole partnership, else the sum over localities."""
-    rows = [one for one in source.available if one.year == year]
-    whole = [one.pence for one in rows if not one.locality]
-    return sum(whole or [one.pence for one in rows]) if rows else None
 
 
 def _refuse_over_grant(source: FundingSource, spent: int, there: int | None) -> None:

@@ -1,0 +1,74 @@
+"""The rules that compute checks of the guidance: each takes the record, a locality's code and the check's parameters.
+
+A rule reads a part of the record only through `known`, so that what nobody holds ends as "not recorded".
+"""
+
+from locality.plans.check_rules.areas import (
+    every_zone_in_one_locality,
+    localities_at_least,
+    no_zone_from_elsewhere,
+    size_is_set_locally,
+    size_within_own_thresholds,
+)
+from locality.plans.check_rules.further import entries_held
+from locality.plans.check_rules.money import (
+    budget_is_decided,
+    budget_names_its_reason,
+    shares_stand_behind_budget,
+    sources_are_kept_apart,
+)
+from locality.plans.check_rules.people import briefing_is_made, has_deputy, has_lead
+from locality.plans.check_rules.plan import (
+    every_priority_is_answered,
+    joint_shares_add_up,
+    joint_shares_are_agreed,
+    lists_all_services,
+    names_who_agreed,
+    objections_are_answered,
+    plan_is_agreed,
+    plan_is_published,
+    priorities_say_who_raised_them,
+    priorities_under_each_heading,
+    within_budget,
+)
+from locality.plans.check_rules.strategic import (
+    strategic_has_every_locality,
+    strategic_is_made_of_agreed_plans,
+    strategic_is_more_than_the_sum,
+    strategic_is_published,
+    strategic_narrows_distance,
+    strategic_reconciles,
+)
+
+__all__ = [
+    "briefing_is_made",
+    "budget_is_decided",
+    "budget_names_its_reason",
+    "entries_held",
+    "every_priority_is_answered",
+    "every_zone_in_one_locality",
+    "has_deputy",
+    "has_lead",
+    "joint_shares_add_up",
+    "joint_shares_are_agreed",
+    "lists_all_services",
+    "localities_at_least",
+    "names_who_agreed",
+    "no_zone_from_elsewhere",
+    "objections_are_answered",
+    "plan_is_agreed",
+    "plan_is_published",
+    "priorities_say_who_raised_them",
+    "priorities_under_each_heading",
+    "shares_stand_behind_budget",
+    "size_is_set_locally",
+    "size_within_own_thresholds",
+    "sources_are_kept_apart",
+    "strategic_has_every_locality",
+    "strategic_is_made_of_agreed_plans",
+    "strategic_is_more_than_the_sum",
+    "strategic_is_published",
+    "strategic_narrows_distance",
+    "strategic_reconciles",
+    "within_budget",
+]
