@@ -14,7 +14,7 @@ from docs.generate.faults import HEADINGS, every_fault_kind, rooms_with_faults
 from locality.money.presets import preset_names
 from locality.sources import READERS
 
-FLOORS = (("foundations",), ("areas", "disclosure"), ("money",), ("release", "sources", "synth"), ("cli",))
+FLOORS = (("foundations",), ("areas", "disclosure"), ("money",), ("plans",), ("release", "sources", "synth"), ("cli",))
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 MADE_FROM_KINDS = {"not-number", "not-whole", "not-pence", "not-date", "not-year", "not-yes-no"}
 """Codes that foundations puts together from the kind of a column."""
@@ -24,6 +24,8 @@ NOT_CODES = {
     "highs-ds",  # a way of solving
     *("per-head", "council-lines"),  # parts of the report
     "ledger-nhs",  # a made-up file
+    *("locality-plan", "strategic-plan"),  # names of schemas
+    *("set-aside", "ua-1"),  # a mark of a service; a kind of PDF
 }
 """Other texts of the source that have the form of a code."""
 

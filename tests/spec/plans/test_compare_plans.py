@@ -78,7 +78,8 @@ def test_a_joint_line_is_compared_with_the_localitys_own_share():
     assert change.more_pence == pounds(10)
     assert change.words == (
         "Joint line on Reablement: £130,000.00 of Core budget, of which £90,000.00 is this locality's share, "
-        "agreed by 1 of 2; before £120,000.00 of Core budget, of which £80,000.00 is this locality's share, agreed by 2 of 2."
+        "agreed by 1 of 2; before £120,000.00 of Core budget, of which £80,000.00 is this locality's share, "
+        "agreed by 2 of 2."
     )
     assert [one.how for one in _compare(joint=()).changes] == ["gone"]
 
