@@ -67,7 +67,7 @@ def test_an_agreed_plan_records_its_stances_and_its_hash():
 
 def test_who_may_take_each_step():
     rights = {step.permission for cycle in life_cycles_in("locality.plans") for step in cycle.steps}
-    assert rights == {"plans.open", "plans.agree", "plans.consolidate", "money.decide"}
+    assert rights == {"plans.open", "plans.agree", "plans.agree_strategic", "plans.consolidate", "money.decide"}
     assert find_step(OPTION, "draft", "decided").permission == "money.decide"
 
 

@@ -39,7 +39,9 @@ def test_of_two_texts_for_one_field_the_first_stands_until_the_second_writer_has
     merge_edits(plan, {"summary": "Ann's words"}, ann, base_version=0)
     saved = merge_edits(plan, {"summary": "Ben's words", "line/home-care/core": 90_00}, ben, base_version=0)
 
-    assert [(each.path, each.theirs, each.mine) for each in saved.clashes] == [("summary", "Ann's words", "Ben's words")]
+    assert [(each.path, each.theirs, each.mine) for each in saved.clashes] == [
+        ("summary", "Ann's words", "Ben's words")
+    ]
     assert plan.fields == {"summary": "Ann's words", "line/home-care/core": 90_00}
 
     merge_edits(plan, {"summary": "Ben's words"}, ben, base_version=saved.version)

@@ -1,0 +1,99 @@
+"""Everything of a locality plan that its editors do not write, gathered from the other rooms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from locality.foundations import FinancialYear
+from locality.plans import JointLine, JointShare, Place, PlanFrame, complete_fields, plan_from_json, plan_of_fields
+from locality.plans import LocalityPlan as PlanContent
+from locality.plans import StrategicPlan as StrategicContent
+from locality_web.core.models import Locality, Partnership
+from locality_web.money import queries as money
+from locality_web.plans import models
+
+
+def place_of(named: Locality | Partnership) -> Place:
+    """Give a place as plans hold it."""
+    return Place(named.code or named.slug, named.name)
+
+
+def frame_of_record(record: models.LocalityPlanRecord) -> PlanFrame:
+    """Gather the frame of a plan as it is today: budget in force, catalogue, sources, joint lines, last year.
+
+    Args:
+        record: The plan.
+
+    Returns:
+        The frame; with the record's fields it makes the plan's content.
+    """
+    locality = record.locality
+    partnership = locality.partnership
+    budget = money.budget_in_force(partnership, record.year)
+    return PlanFrame(
+        partnership=place_of(partnership),
+        locality=place_of(locality),
+        year=record.year,
+        version=record.version,
+        budget=budget.for_locality(locality.code) if budget else None,
+        services=money.catalogue(partnership),
+        sources=money.funding_sources(partnership),
+        joint=joint_lines(partnership, record.year, only=locality),
+        last_year=last_year_of(locality, record.year),
+        made_up=partnership.made_up,
+    )
+
+
+def content_of(record: models.LocalityPlanRecord) -> PlanContent:
+    """Give a plan's content: what was agreed, or else what is drafted now."""
+    if record.snapshot is not None:
+        return read_snapshot(record.snapshot)
+    frame = frame_of_record(record)
+    return plan_of_fields(complete_fields(record.fields, frame), frame)
+
+
+def read_snapshot(snapshot: models.Snapshot) -> PlanContent:
+    """Read an agreed locality plan from its text."""
+    return plan_from_json(json.loads(snapshot.text), PlanContent, file=f"snapshot {snapshot.sha256[:12]}")
+
+
+def read_strategic_snapshot(snapshot: models.Snapshot) -> StrategicContent:
+    """Read an agreed strategic plan from its text."""
+    return plan_from_json(json.loads(snapshot.text), StrategicContent, file=f"snapshot {snapshot.sha256[:12]}")
+
+
+def last_year_of(locality: Locality, year: str) -> Mapping[tuple[str, str], int]:
+    """Give the lines of the agreed plan of the year before, in pence; nothing when there was none."""
+    before = agreed_record(locality, str(FinancialYear.parse(year).next(-1)))
+    if before is None or before.snapshot is None:
+        return {}
+    return {(line.service, line.source): line.pence for line in read_snapshot(before.snapshot).lines}
+
+
+def agreed_record(locality: Locality, year: str) -> models.LocalityPlanRecord | None:
+    """Give a locality's agreed plan of a year, in the edition that is in force."""
+    return locality.plans.filter(year=year, state="agreed").select_related("snapshot").order_by("-edition").first()
+
+
+def joint_lines(partnership: Partnership, year: str, *, only: Locality | None = None) -> tuple[JointLine, ...]:
+    """Give the joint lines of a year as plans hold them; with `only`, those in which a locality has a share."""
+    kept = models.JointLine.objects.filter(partnership=partnership, year=year, withdrawn_at__isnull=True)
+    if only is not None:
+        kept = kept.filter(shares__locality=only)
+    return tuple(_joint_content(line) for line in kept.prefetch_related("shares__locality"))
+
+
+def _joint_content(line: models.JointLine) -> JointLine:
+    shares: Iterable[models.JointShare] = line.shares.all()
+    return JointLine(
+        id=line.code,
+        service=line.service,
+        source=line.source,
+        total_pence=line.total_pence,
+        shares=tuple(
+            JointShare(share.locality.code, share.pence, share.agreed_at.date().isoformat() if share.agreed_at else "")
+            for share in shares
+        ),
+        split_by=line.split_by,
+    )
