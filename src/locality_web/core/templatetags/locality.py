@@ -9,6 +9,8 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from locality.foundations import say_pounds
+from locality_web.core.charts import Chart
+from locality_web.core.maps import Map
 from locality_web.core.permissions import Place, may
 from locality_web.core.tables import Table
 from locality_web.core.words import short_pounds
@@ -146,3 +148,15 @@ def _class_of(widget: forms.Widget) -> str:
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return ""
     return "ds_select" if isinstance(widget, forms.Select) else "ds_input"
+
+
+@register.inclusion_tag("core/parts/chart.html")
+def show_chart(chart: Chart) -> dict[str, Any]:
+    """Show a chart with its summary, its legend, its table and its download."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("core/parts/map.html")
+def show_map(drawn: Map) -> dict[str, Any]:
+    """Show a map with its summary, its legend and the list of its places."""
+    return {"map": drawn}
