@@ -1,4 +1,4 @@
-"""Writes docs/look-up from the code itself: commands, tables, readers, rules, settings, faults, keys of summary.json.
+"""Writes docs/look-up from the code itself: commands, tables, readers, rules, life cycles and more.
 
     python -m docs.generate            write the pages
     python -m docs.generate --check    fail when a page is not what the code says
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docs.generate.commands import commands_page
 from docs.generate.faults import faults_page
+from docs.generate.life_cycles import life_cycles_page
 from docs.generate.presets import presets_page
 from docs.generate.readers import readers_page
 from docs.generate.rules import rules_page
@@ -30,6 +31,7 @@ PAGES = {
     "readers.md": readers_page,
     "faults.md": faults_page,
     "rules.md": rules_page,
+    "life-cycles.md": life_cycles_page,
     "presets.md": presets_page,
     "summary.md": summary_page,
     "release.md": release_page,

@@ -11,6 +11,7 @@ _LINKS = (
     ("readers.md", "every layout of a published file that can be read as it is"),
     ("faults.md", "every kind of fault that the program can name, and what to do"),
     ("rules.md", "every number or list that decides money or publication, with its source and date"),
+    ("life-cycles.md", "the states of a plan and of a budget option, and the steps between them"),
     ("presets.md", "the ready-made paces of change"),
     ("summary.md", "every key of `summary.json`"),
     ("release.md", "every table of a release"),

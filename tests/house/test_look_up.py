@@ -9,6 +9,7 @@ import pytest
 from docs.generate import LOOK_UP, stale_pages, write_pages
 from docs.generate.commands import every_command
 from docs.generate.faults import every_fault_kind
+from docs.generate.life_cycles import every_life_cycle
 from docs.generate.rules import every_rule
 
 from locality.foundations.core_tables import CORE_TABLES
@@ -77,3 +78,9 @@ def test_every_setting_has_its_entry():
     names = [*_ENTRY_KEYS, "code", "name", "nation", "financial_year", "earlier"]
     assert all(f"| `{name}` |" in settings for name in (*names, *(entry.name for entry in fields(ShareSettings))))
     assert all(nation in settings for nation in NATIONS)
+
+
+@pytest.mark.parametrize("cycle", [cycle for _, cycle in every_life_cycle()], ids=lambda cycle: cycle.id)
+def test_every_life_cycle_has_its_entry_with_every_step(cycle):
+    part = page("life-cycles.md").partition(f"(`{cycle.id}`)\n")[2].partition("\n## ")[0]
+    assert all(f"    {step.start} --> {step.end} : {step.name}" in part for step in cycle.steps)
