@@ -63,7 +63,7 @@ def check_spending(
     for line in lines:
         if line.pence and line.source in known:
             spent[line.source] += line.pence
-            faults += _line_faults(line, known[line.source], catalogue, (year, file))
+            faults += _line_faults(line, known[line.source], catalogue, place=(year, file))
     for code, pence in spent.items():
         faults += _amount_faults(known[code], pence, (year, locality, file))
     return tuple(faults)
@@ -162,7 +162,7 @@ def _shares(joint: Iterable[JointLine], locality: str) -> Iterator[PlanLine]:
 
 
 def _line_faults(
-    line: PlanLine, source: FundingSource, catalogue: Mapping[str, CatalogueService], place: tuple[str, str]
+    line: PlanLine, source: FundingSource, catalogue: Mapping[str, CatalogueService], *, place: tuple[str, str]
 ) -> Iterator[Fault]:
     year, file = place
     service = catalogue.get(line.service)

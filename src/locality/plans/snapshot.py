@@ -11,6 +11,7 @@ import json
 import types
 import typing
 from dataclasses import asdict, fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from locality.foundations import InputRefused
@@ -115,7 +116,7 @@ def _schema_of_tuple(inner: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def _schema_of_class(kind: type, *, top: bool) -> dict[str, Any]:
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     names = [each.name for each in fields(cast(Any, kind))]
     properties = {name: _schema_of(hints[name]) for name in names}
     if top:
@@ -123,10 +124,16 @@ def _schema_of_class(kind: type, *, top: bool) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    # Reading them anew for every line of a plan took most of the time of reading a plan.
+    return typing.get_type_hints(kind)
+
+
 def _build(kind: Any, found: Any) -> Any:
     origin = typing.get_origin(kind)
     if is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(cast(Any, kind))
         return cast(Any, kind)(**{name: _build(hints[name], each) for name, each in found.items()})
     if origin is tuple:
         inner = typing.get_args(kind)
