@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from locality.foundations import Fault, say_pounds
 from locality.plans.content import CatalogueService, JointLine, LocalityPlan
+from locality.plans.joint import check_joint_line
 from locality.plans.material import AgreedSnapshot, Material
 from locality.plans.snapshot import hash_plan
 
@@ -23,7 +24,7 @@ _DECIDES_MONEY = {
     "heading": "heading",
     "planned_at": "where it is planned",
     "payer": "payer",
-    "set_aside": "set-aside",
+    "set_aside": "set-aside money",
     "hosted_by": "hosted by",
 }
 
@@ -124,7 +125,7 @@ def _unknown_names(file: str, used: Iterable[tuple[str, str]], material: Materia
     for kind, code in dict.fromkeys(used):
         if code not in (material.services if kind == "service" else material.sources):
             what, do = f"the partnership knows no {kind} '{code}'", f"Add the {kind}, or correct its code."
-            yield Fault(file, what, do, "unknown-service" if kind == "service" else "unknown-source")
+            yield Fault(file, what, do, f"plan-{kind}-unknown")
 
 
 def _line_faults(one: AgreedSnapshot, material: Material) -> Iterator[Fault]:
@@ -196,18 +197,8 @@ def _bare(line: JointLine) -> JointLine:
 
 
 def _joint_faults(line: JointLine, material: Material) -> Iterator[Fault]:
-    label = f"joint line {line.id}"
-    yield from _unknown_names(label, (("service", line.service), ("source", line.source)), material)
-    total = sum(share.pence for share in line.shares)
-    if total != line.total_pence:
-        said = f"its shares add up to {say_pounds(total)}, its total is {say_pounds(line.total_pence)}"
-        yield Fault(label, said, "Correct the shares or the total.", "joint-shares-sum")
-    for code, times in Counter(share.locality for share in line.shares).items():
-        if times > 1:
-            yield Fault(label, f"{code} has {times} shares in it", "Give each locality one share.", "joint-share-twice")
-        if code not in material.names:
-            said = f"{code} is not a locality of {material.year.partnership.name}"
-            yield Fault(label, said, "Correct the code, or take the share out.", "plan-of-other-place")
+    yield from check_joint_line(line, material.year.services, names=material.names)
+    yield from _unknown_names(f"joint line {line.id}", [("source", line.source)], material)
     for one in material.snapshots:
         code = one.plan.locality.code
         shares = code in {share.locality for share in line.shares}

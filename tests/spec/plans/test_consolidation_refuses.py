@@ -84,7 +84,7 @@ def test_shares_that_do_not_add_up():
 
 def test_two_shares_of_one_locality():
     line = joint_line(shares=(JointShare("north", pounds(60)), JointShare("north", pounds(60))))
-    assert faults(agreed_plan("north", joint=(line,)), joint=[line]) == ["joint-share-twice"]
+    assert faults(agreed_plan("north", joint=(line,)), joint=[line]) == ["joint-too-few", "joint-share-twice"]
 
 
 def test_another_year():
@@ -120,8 +120,8 @@ def test_another_kind_of_source():
 
 def test_names_that_the_partnership_does_not_know():
     wish = Priority("P1", "Care at home", "telecare", 1, "Telecare", "", "more")
-    assert faults(agreed_plan("isles", priorities=(wish,))) == ["unknown-service"]
-    assert faults(with_line("isles", "home-care", source="lottery")) == ["unknown-source"]
+    assert faults(agreed_plan("isles", priorities=(wish,))) == ["plan-service-unknown"]
+    assert faults(with_line("isles", "home-care", source="lottery")) == ["plan-source-unknown"]
 
 
 def test_two_lines_on_one_service_from_one_source():
