@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from locality_web.core import drafts
 from locality_web.core.permissions import NotAllowed
 
 
@@ -26,8 +27,15 @@ class RefusalMiddleware:
         if not isinstance(exception, NotAllowed):
             return None
         if exception.sign_in:
-            return redirect_to_login(request.get_full_path())
+            return _ask_to_sign_in(request)
         return _say(request, 403, "You may not open this page", f"{exception.reason} {exception.do}")
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to the sign-in page, and keep what was posted so that the form opens with it afterwards."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    return redirect_to_login(drafts.keep_in_session(request))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
