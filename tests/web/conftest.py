@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
 from factories import site
+from factories.emptying import patch_flush
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying():
+    """Let Django empty tables after a test that the database otherwise protects."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", patch_flush())
+        yield
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils import timezone
 
-from locality_web.core.audit_models import AuditEvent
+from locality_web.core.audit_models import AuditEvent, AuditHead
 from locality_web.core.permissions import Place
 
 FIRST_HASH = "0" * 64
@@ -38,16 +38,19 @@ def record_event(
 
     Returns:
         The event as written.
+
+    Raises:
+        TransactionManagementError: No transaction is open. This is a mistake of ours.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record_event must run in the transaction of what it records.")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = AuditEvent.objects.order_by("-number").first()
+    head = AuditHead.objects.first()
     someone = person is not None and not isinstance(person, AnonymousUser)
     event = AuditEvent(
-        number=(last.number if last else 0) + 1,
+        number=(head.number if head else 0) + 1,
         at=timezone.now(),
         partnership_id=place.partnership.pk if place else None,
         person_id=person.pk if someone else None,
@@ -55,8 +58,8 @@ def record_event(
         kind=kind,
         subject=subject,
         says=says,
-        detail=detail or {},
-        previous_hash=last.hash if last else FIRST_HASH,
+        detail=_plain(detail or {}),
+        previous_hash=head.hash if head else FIRST_HASH,
     )
     event.hash = hash_event(event)
     event.save(force_insert=True)
@@ -78,3 +81,14 @@ def hash_event(event: AuditEvent) -> str:
         "previous": event.previous_hash,
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as every database gives it back: fractions as text, because databases write them differently."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    return str(value)

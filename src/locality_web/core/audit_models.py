@@ -29,3 +29,15 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         """The sentence."""
         return self.says
+
+
+class AuditHead(models.Model):
+    """How far the record goes: one row, moved by the database itself with every event."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        """Number and hash, as they are noted elsewhere."""
+        return f"{self.number}:{self.hash}"

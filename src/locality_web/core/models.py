@@ -13,12 +13,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from locality_web.core.audit_models import AuditEvent
+from locality_web.core.audit_models import AuditEvent, AuditHead
 from locality_web.core.draft_models import Draft
 from locality_web.core.work_models import Invitation, Job, ReleaseLoaded
 
 __all__ = [
     "AuditEvent",
+    "AuditHead",
     "Draft",
     "Invitation",
     "Job",
