@@ -129,9 +129,9 @@ def test_any_earlier_version_can_be_had_from_the_last_and_the_changes(versions):
 def test_any_draft_makes_a_plan_that_says_what_the_fields_say(fields):
     plan = plan_of_fields(fields, FRAME)
     again = fields_of(plan)
-    assert {path: again[path] for path in fields if not path.startswith("note/")} == {
-        path: value for path, value in fields.items() if not path.startswith("note/")
-    }
+    kept = {path: value for path, value in fields.items() if not path.startswith("note/")}
+    kept = {path: value for path, value in kept.items() if value or not path.startswith("line/")}
+    assert {path: again[path] for path in kept} == kept
     assert dict(plan.notes) == {p[5:]: text for p, text in fields.items() if p.startswith("note/") and text}
     assert sum(line.pence for line in plan.lines) == sum(v for p, v in fields.items() if p.startswith("line/"))
     assert plan_of_fields(again, FRAME) == plan

@@ -81,8 +81,10 @@ class _Check:
                 yield self.fault(path, what, "Correct the amount.", "plan-amount-too-large")
 
     def lines(self) -> Iterator[Fault]:
-        for path, _ in self._paths("line"):
+        for path, pence in self._paths("line"):
             _, service, source = path.split("/")
+            if pence == 0:
+                continue  # left out of the plan where it belongs nowhere (see `complete_fields`)
             yield from self._known_service(path, service)
             yield from self._known_source(path, source)
             planned_at = self.services[service].planned_at if service in self.services else "locality"

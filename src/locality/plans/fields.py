@@ -13,7 +13,7 @@ A site can store, compare and merge such a mapping field by field. The paths are
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -141,15 +141,22 @@ def complete_fields(fields: Fields, frame: PlanFrame) -> dict[str, str | int]:
 
     Returns:
         The same fields; further a line of nought for every service and source that had money last year, and one for
-        every other service that is planned in the locality: no service can be dropped, and no money can vanish.
+        every other service that is planned in the locality: no service can be dropped, and no money can vanish. A
+        line of nought that belongs nowhere, since the catalogue or the sources have changed, is left out.
     """
     own = [one.service for one in frame.services if one.planned_at == "locality"]
     known = {one.source for one in frame.sources}
+    fields = {path: value for path, value in fields.items() if value != 0 or not _is_stray(path, own, known)}
     had = {key for key, pence in frame.last_year.items() if pence and key[0] in own and key[1] in known}
     found = {f"line/{service}/{source}": 0 for service, source in sorted(had)} | dict(fields)
     listed = {path.split("/")[1] for path in found if path.startswith("line/")}
     first = next((one.source for one in frame.sources if one.kind == "core"), CORE)
     return found | {f"line/{service}/{first}": 0 for service in own if service not in listed}
+
+
+def _is_stray(path: str, own: Collection[str], known: Collection[str]) -> bool:
+    kind, *codes = path.split("/")
+    return kind == "line" and len(codes) == 2 and (codes[0] not in own or (codes[1] not in known and codes[1] != CORE))
 
 
 def plan_of_fields(fields: Fields, frame: PlanFrame) -> LocalityPlan:

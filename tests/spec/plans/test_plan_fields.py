@@ -98,6 +98,14 @@ def test_money_that_a_service_had_last_year_from_a_source_keeps_its_line_so_that
     assert (line.pence, line.last_year_pence) == (0, 500)
 
 
+def test_a_line_of_nought_on_a_service_that_has_left_the_locality_is_left_out_but_money_stays_to_be_seen():
+    #                      equipment is planned by the partnership; nobody knows the lottery
+    stray = _with(**{"line/equipment/core": 0, "line/teleport/core": 0, "line/day-care/lottery": 0})
+    assert check_fields(stray, FRAME) == ()
+    assert complete_fields(stray, FRAME) == complete_fields(fields_of(NORTH), FRAME)
+    assert "line/equipment/core" in complete_fields(_with(**{"line/equipment/core": 1}), FRAME)
+
+
 def test_a_draft_that_is_not_sound_makes_a_plan_so_that_its_totals_can_be_shown():
     plan = plan_of_fields({"priority/P1/title": "Half written", "line/teleport/core": 100}, FRAME)
     assert plan.priorities[0].heading == ""
