@@ -69,7 +69,7 @@ def test_an_objection_needs_a_reason_and_is_kept_by_name(fife):
 def test_a_plan_is_not_agreed_before_enough_have_answered(fife):
     record, member = plans_site.with_group(fife), plans_site.holder(fife, "member", "levenmouth")
 
-    with pytest.raises(ResultRefused, match="Not agreed yet. 0 of 2 who may agree have answered; 1 are needed"):
+    with pytest.raises(ResultRefused, match=r"Not agreed yet\. 0 of 2 who may agree have answered; 1 are needed"):
         take_step(member, record, "agreed")
 
 

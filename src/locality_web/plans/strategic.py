@@ -1,0 +1,358 @@
+"""The strategic commissioning plan on the site: consolidated live, written around, agreed by the board, kept."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from locality.foundations import FinancialYear, InputRefused, ResultRefused
+from locality.foundations.life_cycles import find_step, load_life_cycle, refuse_move
+from locality.plans import (
+    AgreedSnapshot,
+    Agreement,
+    Narrative,
+    PlanLine,
+    PlanningYear,
+    StrategicPlan,
+    canonical_bytes,
+    consolidate,
+    hash_plan,
+    plan_as_json,
+)
+from locality_web.areas import queries as areas
+from locality_web.core.audit import record_event
+from locality_web.core.models import Partnership, Person
+from locality_web.core.partnership_settings import read_setting
+from locality_web.core.permissions import NotAllowed, Place, require
+from locality_web.money import queries as money
+from locality_web.plans import models
+from locality_web.plans.editing import Saved, Value, begin_plan, merge_edits
+from locality_web.plans.frames import joint_lines, place_of, read_snapshot, read_strategic_snapshot
+from locality_web.plans.standing import say_role, standing_of_strategic, who_may_agree_strategic
+
+CYCLE = load_life_cycle("locality.plans", "strategic_plan")
+WRITTEN_IN = ("draft", "open_for_comments")
+
+
+@cache
+def narrative_sections() -> dict[str, dict[str, str]]:
+    """Give the sections that the partnership writes itself: title and what each asks for, by id."""
+    text = (resources.files("locality_web.plans") / "narrative.yaml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return found
+
+
+def subject_of(record: models.StrategicPlanRecord) -> str:
+    """Give the stable name of a strategic plan in the audit record."""
+    return f"strategic:{record.partnership.slug}:{record.year}:{record.edition}"
+
+
+def planning_year(partnership: Partnership, year: str) -> PlanningYear:
+    """Gather what a partnership has in a year: localities, catalogue, sources, budgets, ledger, residents."""
+    budget = money.budget_in_force(partnership, year)
+    localities = list(areas.localities(partnership))
+    return PlanningYear(
+        partnership=place_of(partnership),
+        year=year,
+        localities=tuple(place_of(each) for each in localities),
+        services=money.catalogue(partnership),
+        sources=money.funding_sources(partnership),
+        held=budget.held if budget else (),
+        ledger=money.ledger(partnership),
+        budgets={each.code: budget.for_locality(each.code) for each in localities} if budget else {},
+        residents={
+            code: facts.population for code, facts in areas.locality_facts(partnership).items() if facts.population
+        },
+        joint_last_year=_joint_last_year(partnership, year),
+        held_decision=budget.decision if budget else "",
+        held_release=budget.release if budget else "",
+    )
+
+
+def _joint_last_year(partnership: Partnership, year: str) -> dict[str, int]:
+    before = str(FinancialYear.parse(year).next(-1))
+    same = {(line.service, line.source): line.total_pence for line in joint_lines(partnership, before)}
+    now = joint_lines(partnership, year)
+    return {line.id: same[line.service, line.source] for line in now if (line.service, line.source) in same}
+
+
+def agreed_snapshots(partnership: Partnership, year: str) -> list[AgreedSnapshot]:
+    """Give the agreed plans of a year, one for each locality that has one, with the hashes that were kept."""
+    kept = models.LocalityPlanRecord.objects.filter(
+        locality__partnership=partnership, year=year, state="agreed"
+    ).select_related("snapshot", "locality")
+    return [AgreedSnapshot(read_snapshot(one.snapshot), one.snapshot.sha256) for one in kept if one.snapshot]
+
+
+def strategic_content(record: models.StrategicPlanRecord) -> StrategicPlan:
+    """Give a strategic plan's content: what was agreed, or else what the agreed locality plans make today.
+
+    Raises:
+        InputRefused: What is agreed cannot be put together; every reason is named.
+        ResultRefused: The money does not reconcile.
+    """
+    if record.snapshot is not None:
+        return read_strategic_snapshot(record.snapshot)
+    year = planning_year(record.partnership, record.year)
+    found = consolidate(
+        agreed_snapshots(record.partnership, record.year),
+        joint_lines(record.partnership, record.year),
+        partnership_lines(record, year),
+        year=year,
+        version=record.version,
+    )
+    return dataclasses.replace(found, narrative=narrative_of(record), made_up=record.partnership.made_up)
+
+
+def partnership_lines(record: models.StrategicPlanRecord, year: PlanningYear) -> tuple[PlanLine, ...]:
+    """Give the lines of services planned once for the partnership: every such service has one, if only of nought."""
+    before = _lines_last_year(record)
+    own = [one.service for one in year.services if one.planned_at == "partnership"]
+    amounts = {tuple(path.split("/")[1:]): pence for path, pence in record.fields.items() if path.startswith("line/")}
+    listed = {service for service, _ in amounts}
+    core = next((one.source for one in year.sources if one.kind == "core"), "core")
+    amounts |= {(service, core): 0 for service in own if service not in listed}
+    order = {service: place for place, service in enumerate(own)}
+    rows = sorted(amounts.items(), key=lambda each: (order.get(each[0][0], len(own)), each[0]))
+    return tuple(
+        PlanLine(service, source, int(pence), before.get((service, source))) for (service, source), pence in rows
+    )
+
+
+def _lines_last_year(record: models.StrategicPlanRecord) -> Mapping[tuple[str, str], int]:
+    before = agreed_strategic(record.partnership, str(FinancialYear.parse(record.year).next(-1)))
+    if before is None or before.snapshot is None:
+        return {}
+    lines = read_strategic_snapshot(before.snapshot).partnership_lines
+    return {(line.service, line.source): line.pence for line in lines}
+
+
+def agreed_strategic(partnership: Partnership, year: str) -> models.StrategicPlanRecord | None:
+    """Give the agreed strategic plan of a year that is in force."""
+    found = partnership.strategic_plans.filter(year=year, state="agreed")
+    return found.select_related("snapshot").order_by("-edition").first()
+
+
+def narrative_of(record: models.StrategicPlanRecord) -> tuple[Narrative, ...]:
+    """Give the sections that were written."""
+    written = {name: str(record.fields.get(f"narrative/{name}", "")).strip() for name in narrative_sections()}
+    sections = narrative_sections()
+    return tuple(Narrative(name, sections[name]["title"], text) for name, text in written.items() if text)
+
+
+@transaction.atomic
+def start_strategic(person: Person, place: Place, year: str) -> models.StrategicPlanRecord:
+    """Begin the strategic plan of a year, or a new edition of an agreed one; needs `plans.consolidate`.
+
+    Raises:
+        NotAllowed: The person may not.
+        ResultRefused: One is on its way already, or the year cannot be read.
+    """
+    require(person, "plans.consolidate", place)
+    try:
+        before_year = str(FinancialYear.parse(year).next(-1))
+    except ValueError as wrong:
+        raise ResultRefused(f"{wrong}.") from wrong
+    editions = list(place.partnership.strategic_plans.filter(year=year).order_by("-edition"))
+    if editions and editions[0].state not in ("agreed", "superseded"):
+        raise ResultRefused(
+            f"There is a strategic plan for {year} on its way already.", "Open it and go on from there."
+        )
+    record = models.StrategicPlanRecord(
+        partnership=place.partnership, year=year, edition=editions[0].edition + 1 if editions else 1
+    )
+    before = editions[0] if editions else agreed_strategic(place.partnership, before_year)
+    kept = (
+        {path: each for path, each in before.fields.items() if editions or path.startswith("line/")} if before else {}
+    )
+    begin_plan(record, kept, person, "begun")
+    record_event(person, "plans.strategic_started", f"Began {record}", place=place, subject=subject_of(record))
+    return record
+
+
+@transaction.atomic
+def save_strategic(
+    person: Person, record: models.StrategicPlanRecord, edits: Mapping[str, Value], *, base_version: int
+) -> Saved:
+    """Save narrative sections (`narrative/<section>`) and partnership-wide lines (`line/<service>/<source>`).
+
+    Raises:
+        NotAllowed: The person may not.
+        ResultRefused: The plan stands still, or a field is none of it.
+    """
+    place = Place(record.partnership)
+    require(person, "plans.consolidate", place)
+    record.refresh_from_db(fields=["state"])
+    if record.state not in WRITTEN_IN:
+        raise ResultRefused(f"This plan is '{CYCLE.state(record.state).name.lower()}' and cannot be written now.")
+    wide = {one.service for one in money.catalogue(record.partnership) if one.planned_at == "partnership"}
+    sources = {one.source for one in money.funding_sources(record.partnership)}
+    strange = [path for path, each in edits.items() if not _is_field(path, each, wide, sources)]
+    if strange:
+        raise ResultRefused(f"The strategic plan has no such field or value: {', '.join(strange)}.")
+    saved = merge_edits(record, edits, person, base_version=base_version)
+    if saved.changed:
+        says = f"Wrote {record}, version {saved.version}"
+        detail = {"version": saved.version, "fields": list(saved.changed)}
+        record_event(person, "plans.strategic_written", says, place=place, subject=subject_of(record), detail=detail)
+    return saved
+
+
+def _is_field(path: str, value: Value, services: set[str], sources: set[str]) -> bool:
+    kind, _, rest = path.partition("/")
+    if kind == "narrative":
+        return rest in narrative_sections() and isinstance(value, str | None)
+    service, _, source = rest.partition("/")
+    amount = value is None or (type(value) is int and value >= 0)
+    return kind == "line" and service in services and source in sources and amount
+
+
+def unmet_strategic(record: models.StrategicPlanRecord, reason: str = "") -> dict[str, tuple[str, ...]]:
+    """Give every condition of the strategic plan's life cycle that does not hold, with the sentences that say why."""
+    standing = standing_of_strategic(record) if record.state == "put_to_board" else None
+    found: dict[str, tuple[str, ...]] = {
+        "agreement_reached": ()
+        if standing and standing.reached
+        else (standing.words if standing else "Nobody has been asked yet.",),
+        "reason_given": () if reason.strip() else ("Write why.",),
+        "later_version_agreed": ("It becomes superseded when a later version is agreed.",),
+    }
+    found |= _unmet_facts(record)
+    return {name: said for name, said in found.items() if said}
+
+
+def _unmet_facts(record: models.StrategicPlanRecord) -> dict[str, tuple[str, ...]]:
+    try:
+        facts: dict[str, Any] = strategic_content(record).facts
+    except InputRefused as refused:
+        return {"consolidated": tuple(f"{fault.what}. {fault.do}" for fault in refused.faults)}
+    except ResultRefused as refused:
+        return {"reconciled": (str(refused),)}
+    missing = facts["missing"]["plans"]
+    named = ", ".join(each["locality_name"] for each in missing)
+    balance = facts["reconciliation"]
+    no_ledger = ("No release is loaded, so there is no ledger to reconcile with.",)
+    return {
+        "every_locality_agreed": (f"There is no agreed plan of {named}.",) if missing else (),
+        "reconciled": () if balance["holds"] and balance["ledger_year"] else no_ledger,
+    }
+
+
+@transaction.atomic
+def take_strategic_step(
+    person: Person, record: models.StrategicPlanRecord, to: str, *, reason: str = ""
+) -> models.StrategicPlanRecord:
+    """Take a strategic plan to another state of its life.
+
+    Raises:
+        NotAllowed: The person may not.
+        ResultRefused: A condition does not hold; each is named with what is wrong.
+    """
+    record = (
+        models.StrategicPlanRecord.objects.select_for_update(of=("self",))
+        .select_related("partnership")
+        .get(pk=record.pk)
+    )
+    place = Place(record.partnership)
+    step = find_step(CYCLE, record.state, to)
+    if step is None:
+        raise ResultRefused(refuse_move(CYCLE, record.state, to) or "")
+    require(person, step.permission, place)
+    unmet = unmet_strategic(record, reason)
+    wrong = [sentence for name in step.needs for sentence in unmet.get(name, ())]
+    if wrong:
+        raise ResultRefused(f"“{step.name}” is not possible yet.", " ".join(wrong))
+    if to == "agreed":
+        _keep_agreement(person, record)
+    if to == "open_for_comments":
+        record.comments_close = timezone.localdate() + dt.timedelta(
+            days=read_setting(record.partnership, "plans.comment_days")
+        )
+    record.state, record.state_since = to, timezone.now()
+    record.save()
+    detail = {"from": step.start, "to": to, "version": record.version, "reason": reason.strip()}
+    if record.snapshot is not None:
+        detail |= {"sha256": record.snapshot.sha256}
+    says = f"{step.name}: {record}, version {record.version}" + (f". {reason.strip()}" if reason.strip() else "")
+    record_event(person, f"plans.strategic_{to}", says, place=place, subject=subject_of(record), detail=detail)
+    return record
+
+
+def _keep_agreement(person: Person, record: models.StrategicPlanRecord) -> None:
+    standing = standing_of_strategic(record)
+    agreement = Agreement(timezone.localdate().isoformat(), standing.quorum, (*standing.agree, *standing.objections))
+    agreed = dataclasses.replace(strategic_content(record), agreement=agreement, version=record.version)
+    record.snapshot = models.Snapshot.objects.create(
+        partnership=record.partnership,
+        kind=models.Snapshot.Kind.STRATEGIC,
+        text=canonical_bytes(plan_as_json(agreed)).decode(),
+        sha256=hash_plan(agreed),
+    )
+    for earlier in record.partnership.strategic_plans.filter(year=record.year, state="agreed").exclude(pk=record.pk):
+        earlier.state, earlier.state_since = "superseded", timezone.now()
+        earlier.save(update_fields=["state", "state_since"])
+        says = f"Superseded: {earlier}, edition {earlier.edition}, by edition {record.edition}"
+        place = Place(record.partnership)
+        record_event(person, "plans.strategic_superseded", says, place=place, subject=subject_of(earlier), detail={})
+
+
+@transaction.atomic
+def take_strategic_stance(
+    person: Person, record: models.StrategicPlanRecord, stance: str, *, reason: str = "", version: int | None = None
+) -> models.PlanStance:
+    """Agree or object to the strategic plan that was put to the board.
+
+    Raises:
+        NotAllowed: The person's agreement is not asked for.
+        ResultRefused: The plan is not with the board, was changed meanwhile, or an objection has no reason.
+    """
+    place = Place(record.partnership)
+    require(person, "plans.agree_strategic", place)
+    record = (
+        models.StrategicPlanRecord.objects.select_for_update(of=("self",))
+        .select_related("partnership")
+        .get(pk=record.pk)
+    )
+    if record.state != "put_to_board":
+        raise ResultRefused("This plan is not put to the board now.", "Answers count only while it is.")
+    if version is not None and version != record.version:
+        raise ResultRefused("This plan was changed since you opened it.", "Read the new version and answer again.")
+    if stance not in ("agree", "object"):
+        raise ResultRefused("Choose whether you agree or object.")
+    if stance == "object" and not reason.strip():
+        raise ResultRefused("An objection needs its reason.", "Write why you object; it is kept beside your name.")
+    held = next((each for each in who_may_agree_strategic(record.partnership) if each.person_id == person.pk), None)
+    if held is None:
+        raise NotAllowed("Your agreement is not asked for on this plan.")
+    kept, _ = models.PlanStance.objects.update_or_create(
+        strategic=record,
+        version=record.version,
+        person=person,
+        defaults={
+            "name": str(person),
+            "role": say_role(held),
+            "stance": stance,
+            "reason": reason.strip(),
+            "at": timezone.now(),
+        },
+    )
+    says = f"{'Agrees' if stance == 'agree' else 'Objects'} to {record}, version {record.version}" + (
+        f": {reason.strip()}" if reason.strip() else ""
+    )
+    record_event(
+        person,
+        f"plans.strategic_stance_{stance}",
+        says,
+        place=place,
+        subject=subject_of(record),
+        detail={"version": record.version},
+    )
+    return kept
