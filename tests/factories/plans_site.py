@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from factories import money_site, site
+from locality_web.core.jobs import work_once
 from locality_web.core.models import Partnership, Person
 from locality_web.money.models import Source
 from locality_web.plans import models
 from locality_web.plans.frames import content_of
+from locality_web.plans.publishing import ask_to_publish
 from locality_web.plans.steps import start_plan, take_stance, take_step
 from locality_web.plans.writing import save_edits
 
@@ -68,3 +70,17 @@ def agreed(partnership: Partnership, locality: str = "levenmouth", year: str = Y
     take_stance(holder(partnership, "lead", locality), record, "agree")
     take_stance(member, record, "agree", reason="It says what we asked for.")
     return take_step(member, record, "agreed")
+
+
+def published(partnership: Partnership, locality: str = "levenmouth", year: str = YEAR) -> models.LocalityPlanRecord:
+    """An agreed plan whose files were made by the background job."""
+    record = agreed(partnership, locality, year)
+    ask_to_publish(money_site.officer(partnership, "planner"), record)
+    work_until_done()
+    return record
+
+
+def work_until_done() -> None:
+    """Do all background work that waits."""
+    while work_once("tests"):
+        pass
