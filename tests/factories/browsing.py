@@ -1,0 +1,94 @@
+"""What a journey does in a browser: sign in, move by keyboard, and look for accessibility faults.
+
+page = browser_page(360)
+sign_in(page, planner)
+page.goto(page.site + "/fife/money/")
+tab_to(page, "Set budgets")
+press(page, "Enter")
+check_axe(page)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
+from django.core.cache import cache
+from playwright.sync_api import Page
+
+from locality_web.core.models import Person
+
+PASSWORD = "correct horse battery"
+_AXE = Path(__file__).resolve().parent.parent / "journeys" / "vendor" / "axe.min.js"
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_NAME_OF_FOCUS = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return "";
+  const by = (at.getAttribute("aria-labelledby") || "").split(" ").filter(Boolean);
+  const texts = by.map((id) => document.getElementById(id)?.textContent ?? "");
+  const name = texts.join(" ") || at.getAttribute("aria-label") || at.labels?.[0]?.textContent || at.textContent;
+  return (name || at.value || "").replace(/\\s+/g, " ").trim();
+}"""
+
+
+def sign_in(page: Page, person: Person, password: str = PASSWORD) -> None:
+    """Sign in by the site's own forms, with the second factor where one is set up."""
+    # A code counts once, and attempts are counted; a journey that signs in twice in a minute must not wait.
+    cache.clear()
+    page.goto(f"{page.site}/accounts/login/")
+    page.locator("input[name=login]").fill(person.email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main form[method=post] button[type=submit]").first.click()
+    page.wait_for_load_state()
+    if page.locator("input[name=code]").count():
+        page.locator("input[name=code]").fill(one_time_code(person))
+        page.locator("main form[method=post] button[type=submit]").first.click()
+        page.wait_for_load_state()
+    assert "/accounts/login" not in page.url and "/authenticate" not in page.url, page.locator("main").inner_text()
+
+
+def one_time_code(person: Person) -> str:
+    """Give the six figures that the person's telephone would show now."""
+    kept = Authenticator.objects.get(user=person, type=Authenticator.Type.TOTP)
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(decrypt(kept.data["secret"]), counter))
+
+
+def focused(page: Page) -> str:
+    """Give the name of what has the keyboard's focus."""
+    return str(page.evaluate(_NAME_OF_FOCUS))
+
+
+def tab_to(page: Page, name: str, *, most: int = 150) -> None:
+    """Press Tab until what has a name has the focus; say what was met when it cannot be reached."""
+    met = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        met.append(focused(page))
+        if met[-1] == name:
+            return
+    raise AssertionError(f"'{name}' cannot be reached by Tab; met: {list(dict.fromkeys(met))}")
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys one after the other, such as "Enter", "Space", "ArrowDown"."""
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_load_state()
+
+
+def check_axe(page: Page) -> None:
+    """Fail with what is not accessible on the page as it stands, or when all of it scrolls sideways."""
+    page.evaluate(_AXE.read_text("utf-8"))
+    found: Any = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", _TAGS)
+    faults = [
+        f"{fault['id']} ({fault['help']}): {node['html'][:160]} — {node['failureSummary'][:300]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+    assert not faults, f"{page.url}\n" + "\n".join(faults)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} pixels too wide"
