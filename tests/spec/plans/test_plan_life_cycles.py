@@ -71,6 +71,12 @@ def test_who_may_take_each_step():
     assert find_step(OPTION, "draft", "decided").permission == "money.decide"
 
 
+def test_a_state_says_its_name_and_what_it_means():
+    state = PLAN.state("put_to_group")
+    assert state.name == "Put to the group"
+    assert state.means == "The locality's group is asked to agree; the text does not change meanwhile."
+
+
 def test_a_room_without_life_cycles_gives_none():
     assert life_cycles_in("locality.areas") == ()
 
