@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+# Nothing in these is to be collected, and pytest takes two modules of one name in two folders for one.
+collect_ignore_glob = ["conftest.py", "*/conftest.py", "*/addresses.py"]
+
 
 def _folder(variable: str, what: str) -> Path:
     """Give the folder that an environment variable names; without it skip, but never in CI."""

@@ -1,6 +1,19 @@
 """Addresses of this room, below its partnership."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from locality_web.areas import views
 
 app_name = "areas"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("localities/", views.locality_list, name="localities"),
+    path("localities/<slug:locality>/", views.locality, name="locality"),
+    path("localities/<slug:locality>/zones.csv", views.zones_csv, name="zones_csv"),
+    path("areas/zones.csv", views.all_zones_csv, name="all_zones_csv"),
+    path("areas/history/", views.history, name="history"),
+    path("areas/history/<int:version>/", views.version, name="version"),
+    path("areas/change/", views.change, name="change"),
+    path("areas/change/<int:proposal>/", views.preview, name="preview"),
+    path("areas/names/", views.names, name="names"),
+]

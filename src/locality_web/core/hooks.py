@@ -9,6 +9,8 @@ A room offers a hook by having a module with the function:
 | `release_parts.load_release(release, place, record)` | take what the room needs from a verified release |
 | `planning_record.parts(partnership, year)` | what the guidance checks may know: plain values by part |
 | `locality_page.sections(place, person)` | sections of a locality's page: a list of `Section` |
+| `partnership_page.sections(place, person)` | sections of a partnership's front page: a list of `Section` |
+| `briefing.facts(place)` | what a locality's briefing says of the room's matters: a list of `BriefingFact` |
 | `sitemap_pages.addresses()` | public addresses with the day of their last change |
 """
 
@@ -50,6 +52,24 @@ class Section:
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class BriefingFact:
+    """Something that a locality's briefing says, in plain words and in shorter ones; lower order comes first.
+
+    Args:
+        under: Which question it answers: "what" the locality is, what it "must" do, what it "has", "who" leads it,
+            how to take "part".
+        says: A sentence or two for everybody.
+        easy: The same for easy read: short sentences, one idea each.
+        order: Its place under the question.
+    """
+
+    under: str
+    says: str
+    easy: tuple[str, ...] = ()
     order: int = 50
 
 

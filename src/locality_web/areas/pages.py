@@ -1,0 +1,149 @@
+"""What the pages of this room show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+
+from locality_web.areas.models import AreaVersion, LocalityFacts, ZonePeople
+from locality_web.areas.queries import Facts, facts_of, localities, locality_facts, version_on, versions, zones_of
+from locality_web.areas.thresholds import outside_thresholds
+from locality_web.core.hooks import Section, ask_rooms
+from locality_web.core.models import Locality, Person
+from locality_web.core.permissions import Place
+from locality_web.core.tables import Column, Link, Table
+
+
+def partnership_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
+    """The front of a partnership: what it is, its localities, and what the rooms have to say."""
+    return localities_page(place) | {"sections": _sections("partnership_page", place, person)}
+
+
+def localities_page(place: Place) -> dict[str, Any]:
+    """The list of localities with their residents."""
+    facts = locality_facts(place.partnership)
+    found = list(localities(place.partnership))
+    names = {each.code: each.name for each in found}
+    outside = outside_thresholds(place.partnership, facts)
+    return {
+        "table": _locality_table(place, found, facts),
+        "count": len(found),
+        "estimates_of": next((fact.estimates_of for fact in facts.values()), None),
+        "outside": [f"{names[one.locality]}: {one.says}" if one.locality in names else one.says for one in outside],
+        "version": version_on(place.partnership),
+    }
+
+
+def _locality_table(place: Place, found: list[Locality], facts: dict[str, Facts]) -> Table:
+    rows = []
+    for each in found:
+        known = facts.get(each.code)
+        address = reverse("areas:locality", args=[place.partnership.slug, each.slug])
+        rows.append([Link(each.name, address), known and known.population, known and known.zones])
+    people = [row[1] for row in rows]
+    zones = [row[2] for row in rows]
+    whole = bool(rows) and None not in people and None not in zones
+    return Table(
+        caption=f"Localities of {place.partnership}",
+        columns=[Column("Locality"), Column("Residents", "people"), Column("Zones", "number")],
+        rows=rows,
+        totals=["All", sum(people), sum(zones)] if whole else None,
+        empty="The localities are not on this site yet.",
+    )
+
+
+def locality_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
+    """A locality: people, priorities and money first, then its residents and zones."""
+    assert place.locality is not None
+    version = version_on(place.partnership)
+    facts = facts_of(place.locality)
+    outside = outside_thresholds(place.partnership, {facts.code: facts}) if facts else []
+    return {
+        "locality": place.locality,
+        "sections": _sections("locality_page", place, person),
+        "facts": facts,
+        "outside": [one.says for one in outside if one.locality],
+        "zones": _zone_table(place, version),
+        "ages": _age_table(facts) if facts and facts.bands else None,
+        "version": version,
+    }
+
+
+def _zone_table(place: Place, version: AreaVersion | None) -> Table:
+    locality = place.locality
+    assert locality is not None
+    zones = list(zones_of(version, locality))
+    known = ZonePeople.objects.filter(partnership=place.partnership, zone__in=[each.zone for each in zones])
+    people = dict(known.values_list("zone", "people"))
+    return Table(
+        caption=f"Zones of {locality}",
+        columns=[Column("Zone"), Column("Code"), Column("Residents", "people")],
+        rows=[[str(each), each.zone, people.get(each.zone)] for each in zones],
+        csv=reverse("areas:zones_csv", args=[place.partnership.slug, locality.slug]),
+        empty="Its zones are not on this site yet.",
+    )
+
+
+def _age_table(facts: Facts) -> Table:
+    total = facts.population or 0
+    rows = [[words, people, people / total if total else None] for words, people in facts.by_age]
+    return Table(
+        caption="Residents by age",
+        columns=[Column("Age"), Column("Residents", "people"), Column("Part of all", "percent")],
+        rows=rows,
+        totals=["All ages", total, 1.0 if total else None],
+    )
+
+
+def _sections(page: str, place: Place, person: Person | AnonymousUser) -> list[Section]:
+    answers = ask_rooms(page, "sections", place, person)
+    return sorted((section for each in answers for section in each), key=lambda section: section.order)
+
+
+def history_page(place: Place) -> dict[str, Any]:
+    """Every division, the newest first, with what it has."""
+    found = list(versions(place.partnership))
+    in_force = version_on(place.partnership)
+    count, zones = Counter[int](), Counter[int]()
+    for version, own in LocalityFacts.objects.filter(version__in=found).values_list("version", "zones"):
+        count[version] += 1
+        zones[version] += own
+    lines = [
+        {
+            "version": each,
+            "localities": count[each.pk],
+            "zones": zones[each.pk],
+            "in_force": each == in_force,
+            "to_come": each.applies_from > timezone.localdate(),
+        }
+        for each in found
+    ]
+    return {"lines": lines}
+
+
+def version_page(version: AreaVersion) -> dict[str, Any]:
+    """One division: its localities and what moved against the one before."""
+    before = version.partnership.area_versions.filter(applies_from__lt=version.applies_from).last()
+    old = dict(before.zones.values_list("zone", "locality__name")) if before else {}
+    new = version.zones.values_list("zone", "locality__name")
+    moves = Counter((old.get(zone, "no locality"), name) for zone, name in new if old.get(zone) != name)
+    facts = version.facts.select_related("locality").order_by("locality__name")
+    return {
+        "version": version,
+        "localities": Table(
+            caption="Localities",
+            columns=[Column("Locality"), Column("Residents", "people"), Column("Zones", "number")],
+            rows=[[each.locality.name, each.population, each.zones] for each in facts],
+        ),
+        "before": before,
+        "moves": Table(
+            caption="Zones that moved",
+            columns=[Column("From"), Column("To"), Column("Zones", "number")],
+            rows=[[leaves, joins, zones] for (leaves, joins), zones in sorted(moves.items())],
+            empty="No zone moved.",
+        ),
+    }

@@ -1,0 +1,94 @@
+"""Read which localities there are, which zones are theirs, and how many people live there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from locality_web.areas.bands import Band, broad_bands, say_band
+from locality_web.areas.models import AreaVersion, LocalityFacts, ZoneIn
+from locality_web.core.models import Locality, Partnership
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a locality's residents.
+
+    Args:
+        code: The locality's code.
+        zones: How many zones it has.
+        population: Its residents; None: not known.
+        bands: Its residents by broad age band, youngest first.
+        estimates_of: The calendar year of the estimates.
+    """
+
+    code: str
+    zones: int
+    population: int | None
+    bands: tuple[Band, ...] = ()
+    estimates_of: int | None = None
+
+    @property
+    def by_age(self) -> list[tuple[str, int]]:
+        """Each broad age band in words, with its people."""
+        return [(say_band(band), band[2]) for band in self.bands]
+
+
+def localities(partnership: Partnership, on: dt.date | None = None) -> QuerySet[Locality]:
+    """Give the localities that there are on a day (default: today), in order of name.
+
+    A locality of a division that is still to come is left out; one that never had zones is not.
+    """
+    day = on or timezone.localdate()
+    found = partnership.localities.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    version = version_on(partnership, day)
+    if version is None:
+        return found
+    zones = ZoneIn.objects.filter(locality=OuterRef("pk"))
+    begun = zones.filter(version__applies_from__lte=version.applies_from)
+    return found.filter(Exists(begun) | ~Exists(zones))
+
+
+def versions(partnership: Partnership) -> QuerySet[AreaVersion]:
+    """Give every division of the partnership, the newest first."""
+    return partnership.area_versions.select_related("made_by").order_by("-applies_from")
+
+
+def version_on(partnership: Partnership, day: dt.date | None = None) -> AreaVersion | None:
+    """Give the division in force on a day (default: today).
+
+    Before the first division began, the first one is given: the area was not undivided, we only do not know how.
+    """
+    when = day or timezone.localdate()
+    kept = partnership.area_versions
+    return kept.filter(applies_from__lte=when).last() or kept.first()
+
+
+def zones_of(version: AreaVersion | None, locality: Locality | None = None) -> QuerySet[ZoneIn]:
+    """Give the zones of a version, or of one of its localities, in order of code."""
+    if version is None:
+        return ZoneIn.objects.none()
+    found = version.zones.select_related("locality")
+    return found.filter(locality=locality) if locality else found
+
+
+def locality_facts(partnership: Partnership, on: dt.date | None = None) -> dict[str, Facts]:
+    """Give population, age bands and number of zones of every locality, by its code."""
+    version = version_on(partnership, on)
+    kept = LocalityFacts.objects.filter(version=version).select_related("locality") if version else []
+    return {each.locality.code: _facts(each) for each in kept}
+
+
+def facts_of(locality: Locality) -> Facts | None:
+    """Give population, age bands and number of zones of one locality, where they are known."""
+    version = version_on(locality.partnership)
+    kept = LocalityFacts.objects.filter(version=version, locality=locality).select_related("locality").first()
+    return _facts(kept) if kept and version else None
+
+
+def _facts(kept: LocalityFacts) -> Facts:
+    bands = tuple(broad_bands((first, last, people) for first, last, people in kept.bands))
+    return Facts(kept.locality.code, kept.zones, kept.population, bands, kept.estimates_of)

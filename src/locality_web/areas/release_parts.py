@@ -1,0 +1,120 @@
+"""Take localities, zones and residents from a verified release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from locality.foundations import Fault, InputRefused
+from locality.release import Release
+from locality_web.areas.dividing import ZoneRow, membership, write_facts, write_localities, write_version
+from locality_web.areas.models import AreaVersion, ZonePeople
+from locality_web.areas.queries import version_on
+from locality_web.core.audit import record_event
+from locality_web.core.models import ReleaseLoaded
+from locality_web.core.permissions import Place
+
+_AT_ONCE = 1000
+
+
+def load_release(release: Release, place: Place, record: ReleaseLoaded) -> None:
+    """Make the release's division the one in force, unless it is already, and keep its residents.
+
+    Runs inside the caller's transaction; doing it twice changes nothing more.
+
+    Args:
+        release: Verified whole.
+        place: The partnership.
+        record: What is kept of the loading; names who did it.
+
+    Raises:
+        InputRefused: The release divides the partnership in another way than it was divided on the release's day,
+            and a newer division stands already.
+    """
+    rows = _rows(release)
+    estimates_of = _write_people(release, place)
+    version = version_on(place.partnership, release.day)
+    if membership(version) != {row.zone: row.locality for row in rows}:
+        _refuse_past(release, place, record)
+        version = _divide(release, rows, (place, record))
+    later = place.partnership.area_versions.filter(applies_from__gte=version.applies_from) if version else ()
+    for each in later:
+        write_facts(each, release=release.id, estimates_of=estimates_of)
+
+
+def _rows(release: Release) -> list[ZoneRow]:
+    areas = release.tables["areas"]
+    names = areas["name"] if "name" in areas.columns else pd.Series(pd.NA, index=areas.index)
+    return [
+        ZoneRow(str(zone), "" if pd.isna(name) else str(name), str(locality))
+        for zone, name, locality in zip(areas["zone"], names, areas["locality"], strict=True)
+    ]
+
+
+def _names(release: Release, place: Place) -> dict[str, str]:
+    """Name the localities; one that the site knows keeps its name there, which the partnership may have chosen."""
+    found = release.tables["localities"]
+    names = {str(code): str(name) for code, name in zip(found["locality"], found["name"], strict=True)}
+    known = dict(place.partnership.localities.filter(code__in=names).values_list("code", "name"))
+    return names | known
+
+
+def _refuse_past(release: Release, place: Place, record: ReleaseLoaded) -> None:
+    newer = place.partnership.area_versions.filter(applies_from__gte=release.day).last()
+    if newer is None:
+        return
+    what = (
+        f"it divides the partnership in another way than the site did on {release.day}, and newer localities "
+        f"apply from {newer.applies_from}"
+    )
+    do = "Ask the analyst for a release with the localities of today."
+    raise InputRefused([Fault(record.file_name, what, do, "release-other-localities")])
+
+
+def _divide(release: Release, rows: list[ZoneRow], by: tuple[Place, ReleaseLoaded]) -> AreaVersion:
+    place, record = by
+    localities = write_localities(place.partnership, _names(release, place), release.day)
+    version = AreaVersion(
+        partnership=place.partnership,
+        applies_from=release.day,
+        reason="As the release divides the partnership.",
+        release=release.id,
+        made_by=record.loaded_by,
+    )
+    write_version(version, rows, localities)
+    record_event(
+        record.loaded_by,
+        "areas.version_from_release",
+        f"Took {len(localities)} localities with {len(rows):,} zones from a release, from {release.day} on",
+        place=place,
+        subject=f"areas:{release.day}",
+        detail={"release": release.id, "localities": sorted(localities), "zones": len(rows)},
+    )
+    return version
+
+
+def _write_people(release: Release, place: Place) -> int | None:
+    """Keep the newest year's residents of every zone; give that year."""
+    population = release.tables["population"]
+    if population.empty:
+        return None
+    year = int(population["year"].max())
+    newest = population[population["year"] == year]
+    bands = newest.groupby(["zone", "age_from", "age_to"], dropna=False, observed=True)["people"].sum().reset_index()
+    by_zone: dict[str, list[tuple[int, int | None, int]]] = {}
+    for zone, first, last, people in bands.itertuples(index=False):
+        band = (int(first), None if pd.isna(last) else int(last), round(float(people)))
+        by_zone.setdefault(str(zone), []).append(band)
+    ZonePeople.objects.filter(partnership=place.partnership).delete()
+    ZonePeople.objects.bulk_create(
+        (_people(place, zone, found) for zone, found in by_zone.items()), batch_size=_AT_ONCE
+    )
+    return year
+
+
+def _people(place: Place, zone: str, bands: list[tuple[int, int | None, int]]) -> ZonePeople:
+    # The zone's total is the sum of its rounded bands, so that what a page shows adds up.
+    bands.sort(key=lambda band: band[0])
+    plain: list[Any] = [list(band) for band in bands]
+    return ZonePeople(partnership=place.partnership, zone=zone, people=sum(band[2] for band in bands), bands=plain)
