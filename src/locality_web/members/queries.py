@@ -1,0 +1,38 @@
+"""Read who leads a locality."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from locality_web.core.models import Locality, Partnership
+from locality_web.members.models import LeadTerm
+
+
+def terms_on(day: dt.date | None = None) -> QuerySet[LeadTerm]:
+    """Give all terms that run on a day (default: today)."""
+    when = day or timezone.localdate()
+    return LeadTerm.objects.filter(starts__lte=when, ends__gte=when).select_related("locality")
+
+
+def lead_of(locality: Locality, day: dt.date | None = None) -> LeadTerm | None:
+    """Give the term of a locality's lead on a day (default: today), or None."""
+    return terms_on(day).filter(locality=locality, role=LeadTerm.Role.LEAD).first()
+
+
+def deputies_of(locality: Locality, day: dt.date | None = None) -> list[LeadTerm]:
+    """Give the terms of a locality's deputies on a day (default: today), the longest in office first."""
+    return list(terms_on(day).filter(locality=locality, role=LeadTerm.Role.DEPUTY).order_by("starts", "name"))
+
+
+def terms_of(partnership: Partnership) -> QuerySet[LeadTerm]:
+    """Give every term of a partnership's leads and deputies, the newest first."""
+    return LeadTerm.objects.filter(locality__partnership=partnership).select_related("locality", "appointed_by")
+
+
+def next_lead(locality: Locality, day: dt.date | None = None) -> LeadTerm | None:
+    """Give the next lead's term that has not begun yet, or None."""
+    when = day or timezone.localdate()
+    return locality.lead_terms.filter(role=LeadTerm.Role.LEAD, starts__gt=when).order_by("starts").first()
