@@ -10,6 +10,7 @@ from rich.console import Console
 from locality import __version__
 from locality.cli.check import check
 from locality.cli.money import money
+from locality.cli.plans import plans
 from locality.cli.release import release
 from locality.cli.synth import synth
 from locality.foundations import InputRefused, ResultRefused
@@ -26,6 +27,7 @@ def locality() -> None:
 
 locality.add_command(check)
 locality.add_command(money)
+locality.add_command(plans)
 locality.add_command(release)
 locality.add_command(synth)
 

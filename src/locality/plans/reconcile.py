@@ -22,7 +22,7 @@ def reconcile(material: Material) -> Facts:
     Returns:
         `rows` by heading and their `total`, and `apart`: grants and contributions, planned against what there is.
         Amounts are pence; every row says whether it adds up (`holds`), and all do. Without a ledger its columns are
-        None and only the second half is walked.
+        None; while a locality has no budget, the change is None. Then only the second half is walked.
 
     Raises:
         ResultRefused: A decided change does not lead from the ledger to the budgets, or more is planned in a locality,
@@ -38,6 +38,7 @@ def reconcile(material: Material) -> Facts:
     return {
         "ledger_year": ledger.year if ledger else None,
         "change_decided": ledger is not None and ledger.changes is not None,
+        "from_ledger": ledger is not None and _every_budget(material),
         "rows": rows,
         "total": total,
         "apart": _apart(material),
@@ -97,9 +98,14 @@ def _row(material: Material, heading: str, sums: _Sums) -> Facts:
     }
 
 
+def _every_budget(material: Material) -> bool:
+    """Whether all budgets are there: while one is missing, they cannot lead back to the ledger."""
+    return all(code in material.budgets for code in material.names)
+
+
 def _change(material: Material, heading: str, there: int) -> int | None:
     ledger = material.year.ledger
-    if ledger is None:
+    if ledger is None or not _every_budget(material):
         return None
     if ledger.changes is None:
         return there - ledger.pence.get(heading, 0)
@@ -119,7 +125,7 @@ def _total(rows: list[Facts]) -> Facts:
     }
     there = found["available_pence"]
     parts = found["own_pence"] + found["joint_pence"] + found["partnership_pence"] + found["not_yet_planned_pence"]
-    led = found["ledger_pence"] is None or found["ledger_pence"] + found["change_pence"] == there
+    led = found["change_pence"] is None or found["ledger_pence"] + found["change_pence"] == there
     holds = led and parts == there == found["budgets_pence"] + found["held_pence"]
     if not holds:
         raise ResultRefused("The rows do not add up to the total of the plan.", "This is a mistake of the program.")

@@ -52,6 +52,14 @@ def test_a_locality_without_a_plan_has_all_of_its_budget_not_yet_planned():
     assert in_thousands(found["total"]) == (1_935, 25, 1_860, 100, 890, 120, 90, 860)
 
 
+def test_while_a_locality_has_no_budget_nothing_leads_back_to_the_ledger():
+    changes = {"Community nursing": pounds(10), "Equipment": pounds(15)}
+    for ledger in (Ledger(LEDGER_YEAR, LEDGER), Ledger(LEDGER_YEAR, LEDGER, changes)):
+        found = walk(agreed_plan("north"), agreed_plan("south"), ledger=ledger)
+        assert in_thousands(found["total"]) == (1_935, None, 1_700, 100, 1_540, 120, 90, 50)
+        assert (found["from_ledger"], found["holds"]) == (False, True)
+
+
 def test_a_decided_change_that_leads_to_the_budgets_holds():
     changes = {"Community nursing": pounds(10), "Equipment": pounds(15)}
     found = walk(ledger=Ledger(LEDGER_YEAR, LEDGER, changes))

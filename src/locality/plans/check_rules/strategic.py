@@ -83,6 +83,8 @@ def strategic_reconciles(record: PlanningRecord, locality: str, parameters: Para
     walk = known(held.plan.facts.get("reconciliation"), "the walk from the ledger to the plan")
     if walk["total"]["ledger_pence"] is None:
         return Finding(False, "The plan was consolidated without a ledger.")
+    if walk["total"]["change_pence"] is None:
+        return Finding(False, "A locality has no budget yet, so the budgets cannot lead back to the ledger.")
     ledger, there = say_pounds(walk["total"]["ledger_pence"]), say_pounds(walk["total"]["available_pence"])
     said = f"From the ledger's {ledger} to {there} for {record.year}, to the penny."
     figures = {"ledger_pence": walk["total"]["ledger_pence"], "available_pence": walk["total"]["available_pence"]}
