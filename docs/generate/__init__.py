@@ -13,11 +13,13 @@ from pathlib import Path
 from docs.generate.commands import commands_page
 from docs.generate.faults import faults_page
 from docs.generate.life_cycles import life_cycles_page
+from docs.generate.plan_files import plan_files_page
 from docs.generate.presets import presets_page
 from docs.generate.readers import readers_page
 from docs.generate.rules import rules_page
 from docs.generate.settings import settings_page
 from docs.generate.shelf import shelf_page
+from docs.generate.strategic_plan import facts_page, guidance_page
 from docs.generate.summary import summary_page
 from docs.generate.tables import release_page, tables_page
 
@@ -35,6 +37,9 @@ PAGES = {
     "presets.md": presets_page,
     "summary.md": summary_page,
     "release.md": release_page,
+    "plan-files.md": plan_files_page,
+    "strategic-plan.md": facts_page,
+    "guidance.md": guidance_page,
 }
 """Every generated page and the function that writes it."""
 

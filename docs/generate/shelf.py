@@ -15,6 +15,9 @@ _LINKS = (
     ("presets.md", "the ready-made paces of change"),
     ("summary.md", "every key of `summary.json`"),
     ("release.md", "every table of a release"),
+    ("plan-files.md", "every file of a plan: JSON, CSV, workbooks"),
+    ("strategic-plan.md", "every key of what a strategic plan finds, and the tables beside it"),
+    ("guidance.md", "every check against the guidance, with its paragraph"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 from locality.plans.content import HeadingMoney, JointLine, LocalityPlan, StrategicPlan
 from locality.plans.documents.amounts import HeadingSum, Planned, catalogue_of, heading_sums, planned_in, strategic_sums
 from locality.plans.documents.blocks import plain_text
-from locality.plans.snapshot import canonical_bytes, plan_as_json
+from locality.plans.snapshot import canonical_bytes, plan_as_json, plan_schema
 
 Plan = LocalityPlan | StrategicPlan
 Value = str | int | None
@@ -48,11 +49,13 @@ def open_data(plan: Plan) -> dict[str, bytes]:
         plan: The plan.
 
     Returns:
-        File name to content: `plan.json`, whose SHA-256 is the plan's hash, and one CSV for each of `OPEN_TABLES`.
+        File name to content: `plan.json`, whose SHA-256 is the plan's hash, `plan.schema.json`, and one CSV for each
+        of `OPEN_TABLES`.
         CSV is UTF-8 with a header row; amounts are whole pence; no cell can start a formula.
     """
     tables = {f"{table.name}.csv": write_csv(table, plan) for table in OPEN_TABLES}
-    return {"plan.json": canonical_bytes(plan_as_json(plan)), **tables}
+    schema = json.dumps(plan_schema(type(plan)), indent=1).encode()
+    return {"plan.json": canonical_bytes(plan_as_json(plan)), "plan.schema.json": schema, **tables}
 
 
 def write_csv(table: OpenTable, plan: Plan) -> bytes:

@@ -7,6 +7,7 @@ import json
 
 import openpyxl
 import pytest
+from jsonschema import validate
 
 from factories.plans import agreed_plan, pounds, small_plan, strategic_plan
 from locality.plans import LocalityPlan, Priority, hash_plan, plan_from_json
@@ -22,6 +23,12 @@ def test_the_json_is_what_the_hash_is_of_and_reads_back():
     written = open_data(plan)["plan.json"]
     assert hashlib.sha256(written).hexdigest() == hash_plan(plan)
     assert plan_from_json(json.loads(written), LocalityPlan, file="plan.json") == plan
+
+
+def test_the_schema_that_is_published_fits_the_json():
+    for plan in (small_plan(), strategic_plan()):
+        written = open_data(plan)
+        validate(json.loads(written["plan.json"]), json.loads(written["plan.schema.json"]))
 
 
 def test_every_line_has_a_row():
@@ -51,7 +58,7 @@ def test_the_strategic_plan_has_the_lines_of_all():
 def test_every_file_has_its_declared_columns():
     for plan in (small_plan(), strategic_plan()):
         written = open_data(plan)
-        assert set(written) == {"plan.json", *(f"{table.name}.csv" for table in OPEN_TABLES)}
+        assert set(written) == {"plan.json", "plan.schema.json", *(f"{table.name}.csv" for table in OPEN_TABLES)}
         for table in OPEN_TABLES:
             (head, *_) = csv.reader(io.StringIO(written[f"{table.name}.csv"].decode()))
             assert head == [column.name for column in table.columns]
