@@ -20,8 +20,19 @@ def _names(plan: LocalityPlan) -> dict[str, str]:
 
 
 def _moves(plan: LocalityPlan) -> list[Block]:
-    if not plan.moves:
-        return []
+    return [Heading("Money moved", 2, "moves"), move_table(plan)] if plan.moves else []
+
+
+def move_table(plan: LocalityPlan, *, within: str = "") -> Table:
+    """Give every move of money from one service to another.
+
+    Args:
+        plan: The plan.
+        within: What comes before the move in the rows' addresses; empty: nothing.
+
+    Returns:
+        A table with a row for each move.
+    """
     names, sources = _names(plan), {source.source: source.name for source in plan.sources}
     rows = tuple(
         Row(
@@ -32,13 +43,13 @@ def _moves(plan: LocalityPlan) -> list[Block]:
                 each.pence,
                 each.why,
             ),
-            anchor("move", each.id),
+            anchor("move", *filter(None, (within, each.id))),
         )
         for each in plan.moves
     )
     columns = (Column("From"), Column("To"), Column("Source"), Column("Amount", "pence"), Column("Why"))
-    table = Table("move_table", "Money moved from one service to another", columns, rows)
-    return [Heading("Money moved", 2, "moves"), table]
+    whose = f"{plan.locality.name}: money" if within else "Money"
+    return Table(anchor("moves", within or "table"), f"{whose} moved from one service to another", columns, rows)
 
 
 def _up_and_down(plan: LocalityPlan) -> list[Block]:

@@ -123,7 +123,7 @@ def first_priority_parts(plan: StrategicPlan) -> list[Block]:
                 each["pence"],
                 each["change_pence"],
             ),
-            anchor("priority", each["locality"], each["priority"]),
+            anchor("first", each["locality"], each["priority"]),
         )
         for each in first
     )

@@ -18,6 +18,7 @@ from locality.plans.documents.amounts import (
     total_of,
 )
 from locality.plans.documents.blocks import Block, Column, Heading, Item, Items, Paragraph, Row, Table, anchor
+from locality.plans.documents.changes import move_table
 from locality.plans.documents.expenditure import LINE_COLUMNS, joint_table, line_rows
 
 _KINDS = ("own", "joint", "partnership")
@@ -171,6 +172,7 @@ def every_line_parts(plan: StrategicPlan) -> list[Block]:
     for part in plan.plans:
         parts += [Heading(part.locality.name, 2, anchor("lines", part.locality.code)), *_priorities(part)]
         parts.append(_lines_table(part))
+        parts += [move_table(part, within=part.locality.code)] if part.moves else []
     return parts
 
 
@@ -196,7 +198,7 @@ def _lines_total(lines: tuple[Planned, ...]) -> Row:
 def _priorities(part: LocalityPlan) -> list[Block]:
     ranked = sorted(part.priorities, key=lambda each: each.rank)
     items = tuple(
-        Item(f"{each.title} ({each.heading})", anchor("wish", part.locality.code, each.id)) for each in ranked
+        Item(f"{each.title} ({each.heading})", anchor("priority", part.locality.code, each.id)) for each in ranked
     )
     return [Paragraph("Priorities in the locality's own order:"), Items(items, is_numbered=True)] if items else []
 

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 _SPARE_ROWS = 40
 # A spreadsheet keeps 15 digits: more pounds than this, and pennies would be lost.
 _MOST_PENCE = 10**15 - 1
+# Letters that a list of choices can hold.
+_LONGEST_CHOICES = 255
 
 
 def write_plan_workbook(plan: LocalityPlan, *, plan_id: str = "", base_version: str = "") -> bytes:
@@ -91,6 +93,7 @@ def _read_me(book: Workbook, plan: LocalityPlan) -> None:
         f"Sheet {MONEY}: one row for each service, one column for each source of money, in pounds.",
         f"Sheet {BUDGET}: what is planned under each heading against its budget. It works itself out.",
         "Sheets Priorities, Moves, Actions: one row each. Leave the id of a new row empty. Empty a row to remove it.",
+        f"Source codes: {', '.join(f'{one.source} ({one.name})' for one in plan.sources)}.",
         "Write amounts, not formulas. Do not rename sheets, and do not delete rows or columns of services.",
         "Then load this file on the page of the plan. If anything is wrong, every fault is named and nothing is taken.",
     )
@@ -272,6 +275,8 @@ def _add_choices(sheet: Worksheet, area: str, column: PartColumn, plan: Locality
         add_list(sheet, area, f"{MONEY}!${letter}$2:${letter}${len(services) + 1}", column.about)
     elif column.kind == "heading" and services:
         add_list(sheet, area, f"{BUDGET}!$A$2:$A${len(headings_of(plan.services)) + 1}", column.about)
+    elif column.kind == "source" and len(codes := ",".join(money_layout(plan).sources)) <= _LONGEST_CHOICES:
+        add_list(sheet, area, f'"{codes}"', column.about)
     elif column.kind in ("pounds", "whole"):
         add_check(sheet, area, "decimal" if column.kind == "pounds" else "whole", column.about)
 

@@ -92,7 +92,7 @@ def test_priorities_stand_first_to_last_and_under_their_heading():
 
 def test_what_changes_is_moves_and_services_up_and_down():
     document = outline_of(small_plan())
-    assert rows(document, "move_table") == [("Day care", "Home care", "Core budget", pounds(20), "Fewer use it.")]
+    assert rows(document, "moves-table") == [("Day care", "Home care", "Core budget", pounds(20), "Fewer use it.")]
     # Home care has a new grant whose last year nobody knows: its change is not known either.
     assert rows(document, "change_table") == [("Day care", pounds(120), pounds(100), -pounds(20))]
 
@@ -153,3 +153,9 @@ def test_no_address_stands_twice_and_every_amount_is_whole_pence():
 def test_signs_that_no_file_can_hold_are_taken_out():
     said = words(outline_of(small_plan(summary="One\x00 two\x1f\r\nthree\ufffe")))
     assert "One two\nthree." in said
+
+
+def test_the_strategic_plan_has_every_locality_s_lines_moves_and_priorities_under_their_own_address():
+    found = addresses(outline_of(strategic_plan()))
+    wanted = {"line-north-home-care-winter", "line-partnership-equipment-core", "move-north-m1", "priority-isles-p2"}
+    assert wanted | {"first-isles-p2", "service-reablement", "snapshot-north"} <= set(found)

@@ -115,7 +115,7 @@ def test_rows_may_be_sorted():
 
 
 def test_notes_and_the_summary_are_read():
-    assert changes(put(Money_J2="More hours.", Money_J3=None, Read_me_B10="A new summary")) == {
+    assert changes(put(Money_J2="More hours.", Money_J3=None, Read_me_B11="A new summary")) == {
         "note/home-care": "More hours.",
         "note/day-care": None,
         "summary": "A new summary",
