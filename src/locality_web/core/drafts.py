@@ -117,6 +117,7 @@ def save_draft(request: HttpRequest, key: str, fields: Fields) -> bool:
 def keep_in_session(request: HttpRequest) -> str:
     """Keep what somebody posted whose session ran out; give the address at which the form opens again."""
     address = page_of(request)
+    _ = request.POST  # what is too large is refused in words here, not silently left out
     fields = posted_fields(request)
     if fields and _is_small(fields) and _has_room():
         waiting = _in_session(request)
