@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from locality.foundations import Fault, InputRefused
 from locality_web.core.audit import FIRST_HASH, hash_event
 from locality_web.core.audit_models import AuditEvent, AuditHead
 
@@ -73,3 +75,24 @@ def _check_length(number: int, noted: tuple[int, str] | None) -> str:
     if noted is None or number >= noted[0]:
         return ""
     return f"The record ends at event {number}, but event {noted[0]} was noted: events at its end are missing."
+
+
+def read_noted(text: str) -> tuple[int, str]:
+    """Read a head as it was noted: "95:3f2a...".
+
+    Raises:
+        InputRefused: It has another shape.
+    """
+    number, _, hashed = text.strip().partition(":")
+    if not number.isdecimal() or not re.fullmatch(r"[0-9a-f]{64}", hashed):
+        raise InputRefused(
+            [
+                Fault(
+                    file="--noted",
+                    what=f"'{text}' is not a head of the audit record",
+                    do="Write it as it was printed: the number, a colon, and 64 figures and letters.",
+                    code="bad-head",
+                )
+            ]
+        )
+    return int(number), hashed
