@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from locality.foundations import Fault, say_pounds
+from locality.foundations import Fault, FinancialYear, say_pounds
 from locality.plans.content import CatalogueService, JointLine, LocalityPlan
 from locality.plans.joint import check_joint_line
 from locality.plans.material import AgreedSnapshot, Material
@@ -40,6 +40,7 @@ def faults_in_material(material: Material) -> tuple[Fault, ...]:
     """
     return tuple(
         [
+            *_year_faults(material),
             *_twice(material),
             *(fault for one in material.snapshots for fault in _snapshot_faults(one, material)),
             *(fault for line in material.joint for fault in _joint_faults(line, material)),
@@ -47,6 +48,13 @@ def faults_in_material(material: Material) -> tuple[Fault, ...]:
             *_partnership_line_faults(material),
         ]
     )
+
+
+def _year_faults(material: Material) -> Iterator[Fault]:
+    try:
+        FinancialYear.parse(material.year.year)
+    except ValueError as error:
+        yield Fault("strategic plan", str(error), "Plan for a financial year, like 2026/27.", "not-year")
 
 
 def _twice(material: Material) -> Iterator[Fault]:
