@@ -41,13 +41,17 @@ def sign_in(page: Page, person: Person, password: str = PASSWORD) -> None:
     page.goto(f"{page.site}/accounts/login/")
     page.locator("input[name=login]").fill(person.email)
     page.locator("input[name=password]").fill(password)
-    page.locator("main form[method=post] button[type=submit]").first.click()
-    page.wait_for_load_state()
+    _send(page)
     if page.locator("input[name=code]").count():
         page.locator("input[name=code]").fill(one_time_code(person))
-        page.locator("main form[method=post] button[type=submit]").first.click()
-        page.wait_for_load_state()
+        _send(page)
     assert "/accounts/login" not in page.url and "/authenticate" not in page.url, page.locator("main").inner_text()
+
+
+def _send(page: Page) -> None:
+    """Send the page's form and wait for the answer: on a busy machine the old page would otherwise be looked at."""
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").first.click()
 
 
 def one_time_code(person: Person) -> str:

@@ -9,7 +9,7 @@ In a template: `{% show_chart chart %}`. Money is given in pence; "percent" and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -100,6 +100,7 @@ def grouped_bars(
         csv: The address of the same figures as a file.
     """
     _check(series, len(names))
+    _check_count(series)
     summary = _compare_all(names, series, unit)
     identity = _identity(title)
     drawn = charts_bars.draw_bars(names, series, unit=unit, identity=identity, title=title, says=summary)
@@ -139,7 +140,7 @@ def lines(
     unit: Unit = "pounds",
     csv: str = "",
 ) -> Chart:
-    """Draw up to six lines over years; what is not known (None) is a gap.
+    """Draw lines over years, the first six of them; what is not known (None) is a gap. The table has all.
 
     Args:
         title: What the chart shows.
@@ -149,14 +150,16 @@ def lines(
         csv: The address of the same figures as a file.
     """
     _check(named, len(years))
-    summary = " ".join(say_line(name, years, amounts, unit) for name, amounts in named.items()) or NOTHING
-    drawn = charts_lines.draw_lines(years, named, unit=unit, identity=_identity(title), title=title, says=summary)
+    drawable = dict(list(named.items())[:SERIES])
+    summary = " ".join(say_line(name, years, amounts, unit=unit) for name, amounts in named.items()) or NOTHING
+    drawn = charts_lines.draw_lines(years, drawable, unit=unit, identity=_identity(title), title=title, says=summary)
     rows = [[year, *(amounts[at] for amounts in named.values())] for at, year in enumerate(years)]
     table = Table(
         title, [Column("Year", "year"), *(Column(name, unit) for name in named)], rows if named else [], csv=csv
     )
-    legend = tuple(Legend(line_swatch(at), f"{at} {name}") for at, name in enumerate(named, 1))
-    return Chart(title, summary, drawn, table, legend)
+    legend = tuple(Legend(line_swatch(at), f"{at} {name}") for at, name in enumerate(drawable, 1))
+    left_out = f"The drawing shows the first {SERIES} of {len(named)}; the table has them all."
+    return Chart(title, summary, drawn, table, legend, left_out if len(named) > SERIES else "")
 
 
 def causes(
@@ -179,6 +182,7 @@ def causes(
         csv: The address of the same figures as a file.
     """
     _check(dict(rows), len(parts))
+    _check_count(parts)
     summary, identity = say_causes(rows, parts, unit), _identity(title)
     drawn = charts_bars.draw_causes(rows, unit=unit, identity=identity, title=title, says=summary)
     columns = [Column(of), *(Column(part, unit) for part in parts), Column("Together", unit)]
@@ -199,10 +203,13 @@ def _compare_all(names: Sequence[str], series: Mapping[str, Sequence[float]], un
     (first, amounts), *others = series.items()
     if not others:
         return say_highest_and_lowest(list(zip(names, amounts, strict=True)), unit)
-    return " ".join(say_comparison(names, (first, amounts), other, unit) for other in others)
+    return " ".join(say_comparison(names, (first, amounts), other, unit=unit) for other in others)
+
+
+def _check_count(series: Sized) -> None:
+    if len(series) > SERIES:
+        raise ValueError(f"{len(series)} series cannot be told apart in one chart; at most {SERIES}")
 
 
 def _legend(names: Sequence[str], identity: str) -> tuple[Legend, ...]:
-    if len(names) > SERIES:
-        raise ValueError(f"{len(names)} series cannot be told apart in one chart; at most {SERIES}")
     return tuple(Legend(swatch(at, identity), name) for at, name in enumerate(names, 1)) if len(names) > 1 else ()

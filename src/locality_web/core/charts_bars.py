@@ -50,10 +50,9 @@ def draw_bars(
         parts += heading
         for number, amounts in enumerate(series.values(), 1):
             parts += _bar(amounts[at], y, scale, series=number, identity=identity)
-            parts.append(_figure(amounts[at], y, scale, unit))
+            parts += [_figure(amounts[at], y, scale, unit=unit), _zero(scale, y)]
             y += BAR + _GAP
         y += _BETWEEN - _GAP
-    parts.append(_zero(scale, y - _BETWEEN + _GAP))
     return drawing(parts, height=y, identity=identity, title=title, says=says)
 
 
@@ -62,19 +61,17 @@ def _bar(amount: float, y: float, scale: Scale, *, series: int, identity: str) -
     return block(left, right, y, series=series, identity=identity)
 
 
-def _figure(amount: float, y: float, scale: Scale, unit: Unit) -> str:
+def _figure(amount: float, y: float, scale: Scale, *, unit: Unit) -> str:
     below = amount < 0
     beside = -_BESIDE if below else _BESIDE
     return label(say_short(amount, unit), scale.at(amount), y + 14, dx=beside, kind="end" if below else "")
 
 
-def _zero(scale: Scale, height: float) -> str:
+def _zero(scale: Scale, y: float) -> str:
+    # Beside the bars only: a line through all of the chart would cross the names.
     where = share(scale.at(0))
-    return (
-        element("line", x1=where, x2=where, y1=0, y2=max(round(height, 1), 0), class_="chart-axis")
-        if scale.low < 0
-        else ""
-    )
+    axis = element("line", x1=where, x2=where, y1=y - _GAP, y2=y + BAR + _GAP, class_="chart-axis")
+    return axis if scale.low < 0 else ""
 
 
 def draw_intervals(
@@ -91,8 +88,8 @@ def draw_intervals(
         below = figure < 0
         end, beside = scale.at(min(low, figure) if below else max(high, figure)), -_BESIDE if below else _BESIDE
         parts.append(label(say_short(figure, unit), end, y + 14, dx=beside, kind="end" if below else ""))
+        parts.append(_zero(scale, y))
         y += BAR + _BETWEEN
-    parts.append(_zero(scale, y - _BETWEEN))
     return drawing(parts, height=y, identity=identity, title=title, says=says)
 
 
@@ -116,14 +113,14 @@ def draw_causes(
     for name, parts in rows:
         heading, y = wrapped(f"{name}: {say_short(sum(parts), unit)}", y)
         drawn += heading
-        drawn += _stacked(parts, y, scale, identity)
+        drawn += _stacked(parts, y, scale, identity=identity)
         drawn.append(element("circle", cx=share(scale.at(sum(parts))), cy=y + BAR / 2, r=5, class_="chart-net"))
+        drawn.append(_zero(scale, y))
         y += BAR + _BETWEEN
-    drawn.append(_zero(scale, y - _BETWEEN))
     return drawing(drawn, height=y, identity=identity, title=title, says=says)
 
 
-def _stacked(parts: Sequence[float], y: float, scale: Scale, identity: str) -> list[str]:
+def _stacked(parts: Sequence[float], y: float, scale: Scale, *, identity: str) -> list[str]:
     drawn: list[str] = []
     reached = {True: 0.0, False: 0.0}
     for series, part in enumerate(parts, 1):

@@ -13,7 +13,7 @@ from locality_web.core.words import Unit, say_short
 
 _TOP, _HEIGHT, _FOOT = 24, 220, 30
 _LEFT, _RIGHT = 0.02, 0.95
-_YEARS_SHOWN = 5  # as many as fit side by side on the narrowest phone
+_YEARS_SHOWN = 4  # as many as fit side by side on the narrowest phone
 
 
 def ticks_for(amounts: Iterable[float]) -> list[float]:

@@ -24,7 +24,7 @@ def say_highest_and_lowest(named: Named, unit: Unit) -> str:
 
 
 def say_comparison(
-    groups: Sequence[str], first: tuple[str, Sequence[float]], other: tuple[str, Sequence[float]], unit: Unit
+    groups: Sequence[str], first: tuple[str, Sequence[float]], other: tuple[str, Sequence[float]], *, unit: Unit
 ) -> str:
     """Say where one series is above and below another, and by how much at most."""
     gaps = [(name, after - before) for name, before, after in zip(groups, first[1], other[1], strict=True)]
@@ -59,7 +59,7 @@ def say_intervals(rows: Sequence[tuple[str, float, float, float]], unit: Unit) -
     return f"{say_highest_and_lowest([(row[0], row[1]) for row in rows], unit)} {least}"
 
 
-def say_line(name: str, years: Sequence[str], amounts: Sequence[float | None], unit: Unit) -> str:
+def say_line(name: str, years: Sequence[str], amounts: Sequence[float | None], *, unit: Unit) -> str:
     """Say how one line goes from its first to its last figure."""
     known = [(year, amount) for year, amount in zip(years, amounts, strict=True) if amount is not None]
     if not known:

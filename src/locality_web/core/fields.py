@@ -16,7 +16,8 @@ from django.core.files.uploadedfile import UploadedFile
 from locality.foundations import FinancialYear, pounds_from_pence, pounds_to_pence, say_pounds
 from locality_web.core.words import join_words
 
-_POUNDS = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?")
+_POUNDS = re.compile(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2})?")
+_MOST_FIGURES = 15  # more than any public body has; the database keeps 18
 _MEGABYTE = 2**20
 _MONTHS = [name.lower() for name in calendar.month_name[1:]]
 
@@ -83,7 +84,7 @@ def read_pounds(text: str) -> int:
     bare = re.sub(r"[\s£]", "", text).replace("−", "-")
     if below := re.fullmatch(r"-(.+)|\((.+)\)", bare):
         bare = below[1] or below[2]
-    if not _POUNDS.fullmatch(bare):
+    if not _POUNDS.fullmatch(bare) or sum(map(str.isdigit, bare)) > _MOST_FIGURES:
         raise ValidationError(_why_no_pounds(text, bare))
     pence = pounds_to_pence(bare)
     return -pence if below else pence
@@ -93,6 +94,8 @@ def _why_no_pounds(text: str, bare: str) -> str:
     said = f"'{text}' is not an amount in pounds"
     if re.fullmatch(r"[\d,.]*\d(k|m|bn|thousand|million)", bare, re.IGNORECASE):
         return f"{said}. Write it in full, for example 1,200,000."
+    if _POUNDS.fullmatch(bare):
+        return f"{said} that the site can keep: it has more than {_MOST_FIGURES} figures."
     if re.fullmatch(r"[\d,]+\.\d{3,}", bare):
         return f"{said}: it has parts of a penny. Write at most two figures after the point."
     if re.fullmatch(r"[\d.,]+", bare):

@@ -74,10 +74,10 @@ def draw_map(
     identity = f"map-{slugify(title)}"
     steps = _steps([amount for _, amount in known]) if unit else []
     drawing = _draw(places, steps, identity=identity, title=title, says=summary)
-    return Map(title, summary, drawing, _list(title, places, unit, (of, what, csv)), _legend(steps, unit))
+    return Map(title, summary, drawing, _list(title, places, unit, words=(of, what, csv)), _legend(steps, unit))
 
 
-def _list(title: str, places: Sequence[MapPlace], unit: Unit | None, words: tuple[str, str, str]) -> Table:
+def _list(title: str, places: Sequence[MapPlace], unit: Unit | None, *, words: tuple[str, str, str]) -> Table:
     of, what, csv = words
     columns = [Column("On the map", "text"), Column(of), *([Column(what, unit)] if unit else [])]
     rows = [
@@ -124,7 +124,9 @@ def _draw(places: Sequence[MapPlace], steps: Sequence[float], *, identity: str, 
     fit = _Fit.around([point for place in places for point in _points(place)])
     parts = [_area(place, steps, fit) for place in places if place.rings]
     numbered = len(places) <= _NUMBERED
-    parts += [_badge(str(number), place, fit, numbered) for number, place in enumerate(places, 1) if _points(place)]
+    parts += [
+        _badge(str(number), place, fit, numbered=numbered) for number, place in enumerate(places, 1) if _points(place)
+    ]
     names = element("title", title, id=f"{identity}-title") + element("desc", says, id=f"{identity}-says")
     return mark_safe(  # noqa: S308  # every text went through escape()
         f'<svg class="lp-chart__drawing lp-map" xmlns="http://www.w3.org/2000/svg" '
@@ -149,7 +151,7 @@ def _ring_path(points: Iterable[Point]) -> str:
     return f"M{'L'.join(kept)}Z"
 
 
-def _badge(number: str, place: MapPlace, fit: _Fit, numbered: bool) -> str:
+def _badge(number: str, place: MapPlace, fit: _Fit, *, numbered: bool) -> str:
     if not numbered and place.rings:
         return ""
     x, y = fit.at(place.point or _middle(place.rings))

@@ -85,7 +85,8 @@ class Table:
 
     def total_cells(self) -> list[Cell]:
         """Give the totals as they are shown."""
-        return self._shown(self.totals) if self.totals is not None else []
+        # A column that cannot be added up has an empty total: nothing is unknown there.
+        return self._shown(["" if cell is None else cell for cell in self.totals]) if self.totals is not None else []
 
     def _shown(self, row: Sequence[Any]) -> list[Cell]:
         return [

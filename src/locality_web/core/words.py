@@ -77,5 +77,5 @@ _FULL: dict[Unit, Callable[[float], str]] = {
     "people": lambda people: _minus(f"{people:,.0f}"),
     "number": _plain,
     "percent": lambda ratio: _minus(f"{ratio * 100:.1f}%"),
-    "change": lambda ratio: _minus(f"{ratio * 100:+.1f}%"),
+    "change": lambda ratio: _minus(f"{ratio * 100:+.1f}%") if round(ratio, 3) else "0.0%",
 }

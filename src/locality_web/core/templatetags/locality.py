@@ -68,7 +68,8 @@ def show_form(context: dict[str, Any], form: forms.Form, **options: Any) -> dict
     """Show a form's summary of errors and its fields.
 
     With `button="Save"` also the `<form>` around them, its token and the button; `action`, `cancel` (an address) and
-    `classes` are for that.
+    `classes` are for that; `draft=True` (or a name, where a page has several forms) keeps what is typed
+    (see `core/drafts.py`).
     """
     return {"form": form, "csrf_token": context.get("csrf_token"), **options}
 
@@ -103,9 +104,15 @@ def error_summary(*those: forms.Form) -> dict[str, Any]:
 def _faults_of(form: forms.Form) -> list[dict[str, str]]:
     top = [{"says": str(says), "field": ""} for says in form.non_field_errors()]
     beside = [
-        {"says": f"{field.label}: {says}", "field": first_control(field)} for field in form for says in field.errors
+        {"says": f"{_before_colon(str(field.label))} {says}", "field": first_control(field)}
+        for field in form
+        for says in field.errors
     ]
     return top + beside
+
+
+def _before_colon(field: str) -> str:
+    return field if field.endswith(("?", ":", ".")) else f"{field}:"
 
 
 def first_control(field: BoundField) -> str:
