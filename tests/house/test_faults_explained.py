@@ -25,6 +25,7 @@ NOT_CODES = {
     *("per-head", "council-lines"),  # parts of the report
     "ledger-nhs",  # a made-up file
     *("locality-plan", "strategic-plan"),  # names of schemas
+    "partnership-lines",  # a table beside agreed plans
     *("set-aside", "ua-1"),  # a mark of a service; a kind of PDF
 }
 """Other texts of the source that have the form of a code."""
