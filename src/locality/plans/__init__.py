@@ -76,6 +76,7 @@ from locality.plans.totals import (
     spending_of,
     total_plan,
 )
+from locality.plans.whole_plan import check_plan, check_strategic_plan
 from locality.plans.words import Effort, MeasuredFact, WordReport, four_words
 
 __all__ = [
@@ -138,9 +139,11 @@ __all__ = [
     "check_fields",
     "check_guidance",
     "check_joint_line",
+    "check_plan",
     "check_plan_spending",
     "check_sources",
     "check_spending",
+    "check_strategic_plan",
     "compare_plans",
     "complete_fields",
     "consolidate",
