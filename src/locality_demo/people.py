@@ -1,0 +1,104 @@
+"""The people of the demo: each invited, given a role, and with a second factor where the role needs one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
+
+from locality_demo.content_files import read_content
+from locality_web.core.models import Locality, Partnership, Person, RoleHeld
+from locality_web.core.people_roles import give_role
+from locality_web.core.permissions import Place
+from locality_web.core.roles import all_roles
+from locality_web.members.changes import Appointment, appoint
+
+DOMAIN = "demo.invalid"
+PASSWORD = "walk the whole road"  # noqa: S105 - shown on the demo's own page, on this machine only
+
+
+class Cast:
+    """Who is who in the demo.
+
+    Args:
+        partnership: The partnership.
+        localities: Its localities in the order in which the demo's content speaks of them.
+    """
+
+    def __init__(self, partnership: Partnership, localities: list[Locality]):
+        self.partnership, self.localities = partnership, localities
+        self.place = Place(partnership)
+        self._by_email: dict[str, Person] = {}
+
+    def at(self, number: int) -> Place:
+        """Give a locality's place by its number."""
+        return Place(self.partnership, self.localities[number])
+
+    def one(self, email: str) -> Person:
+        """Give somebody by the first part of their address; roles are read anew."""
+        return Person.objects.get(email=f"{email}@{DOMAIN}")
+
+    def lead(self, number: int) -> Person:
+        """Give the lead of a locality."""
+        return self.one("lead" if number == 0 else f"lead{number + 1}")
+
+    def members(self, number: int) -> list[Person]:
+        """Give the members of a locality's group."""
+        held = RoleHeld.objects.filter(role="member", locality=self.localities[number]).order_by("id")
+        return [Person.objects.get(pk=each.person_id) for each in held]
+
+    def board(self) -> list[Person]:
+        """Give those who agree to the strategic plan."""
+        held = RoleHeld.objects.filter(role="executive", partnership=self.partnership).order_by("id")
+        return [Person.objects.get(pk=each.person_id) for each in held]
+
+
+def make_administrator(partnership: Partnership) -> Person:
+    """Make the first administrator, as `locality-web invite` would."""
+    said = next(each for each in read_content("people") if each["role"] == "administrator")
+    person = _make(said)
+    RoleHeld.objects.create(person=person, role="administrator", partnership=partnership, starts=dt.date(2020, 4, 1))
+    return person
+
+
+def bring_people(cast: Cast) -> None:
+    """Bring everybody else, each given the role by the administrator; leads are appointed by the planner."""
+    administrator = make_administrator(cast.partnership)
+    for said in read_content("people"):
+        if said["role"] in ("administrator", "lead") or said.get("locality", 0) >= len(cast.localities):
+            continue
+        place = cast.at(said["locality"]) if "locality" in said else cast.place
+        give_role(administrator, place, _make(said), role=said["role"])
+    for said in read_content("people"):
+        if said["role"] == "lead" and said["locality"] < len(cast.localities):
+            _appoint(cast, said)
+
+
+def _make(said: dict[str, str]) -> Person:
+    email = f"{said['email']}@{DOMAIN}"
+    found = Person.objects.filter(email=email).first()
+    if found is not None:
+        return found
+    person = Person.objects.create_user(email, PASSWORD, name=said["name"])
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    if all_roles()[said["role"]].second_factor:
+        TOTP.activate(person, generate_totp_secret())
+    return person
+
+
+def _appoint(cast: Cast, said: dict[str, str]) -> None:
+    place = cast.at(int(said["locality"]))
+    appointment = Appointment(
+        role="lead",
+        name=said["name"],
+        starts=timezone.localdate(),
+        reason="Chosen by the locality group.",
+        is_gp=bool(said.get("gp")),
+        practice=said.get("practice", ""),
+        cluster=said.get("cluster", ""),
+        person=_make(said),
+        give_role=True,
+    )
+    appoint(cast.one("planner"), place, appointment)
