@@ -29,11 +29,12 @@ def every_command(command: click.Command = locality, name: str = "locality") -> 
 def commands_page() -> str:
     """Describe every command."""
     intro = "Every command takes `--help`. It ends with one of these exit codes:"
-    parts = [_command(name, command) for name, command in every_command()]
+    parts = [describe_command(name, command) for name, command in every_command()]
     return page("Commands", intro, table(("code", "meaning"), EXIT_CODES), *parts)
 
 
-def _command(name: str, command: click.Command) -> str:
+def describe_command(name: str, command: click.Command) -> str:
+    """Describe one command: what it does, how it is called, its options."""
     says = inspect.cleandoc(command.help or "")
     places = " ".join(one.make_metavar(click.Context(command)) for one in command.params if _is_argument(one))
     rows = [_option(command, one) for one in command.params if isinstance(one, click.Option)]

@@ -37,7 +37,7 @@ def rules_page() -> str:
     parts: list[str] = []
     for room in rooms_with_rules():
         parts.append(f"# {room.capitalize()}")
-        parts += [_rule(rule) for rule in rules_in(f"locality.{room}")]
+        parts += [describe_rule(rule) for rule in rules_in(f"locality.{room}")]
     return page("Rules", _ABOUT, *parts)
 
 
@@ -45,7 +45,8 @@ def rules_page() -> str:
 _LONGEST = 300
 
 
-def _rule(rule: Rule) -> str:
+def describe_rule(rule: Rule) -> str:
+    """Describe one rule with all its values."""
     rows = [
         (str(value.start), _plain(value.value), value.source, value.checked_by, str(value.review_by))
         for value in rule.values

@@ -17,6 +17,9 @@ _LINKS = (
     ("release.md", "every table of a release"),
     ("plan-files.md", "every file of a plan: JSON, CSV, workbooks"),
     ("strategic-plan.md", "every key of what a strategic plan finds, and the tables beside it"),
+    ("locality-web.md", "every command of a site"),
+    ("site-forms.md", "every form of a site, with what it refuses and in which words"),
+    ("site-settings.md", "every variable and every rule of a site"),
     ("guidance.md", "every check against the guidance, with its paragraph"),
 )
 

@@ -13,6 +13,7 @@ from docs.generate.commands import every_command
 from locality.money.settings import ShareSettings
 from locality.sources import DECLARED, READERS
 from locality.sources.partnership_file import _ENTRY_KEYS
+from locality_web.config.command import locality_web
 
 COMMANDS = dict(every_command())
 PAGES = sorted(
@@ -48,7 +49,9 @@ def options_in_text() -> list[tuple[Path, str]]:
 
 
 def test_an_option_named_in_the_text_exists():
-    known = {option for command in COMMANDS.values() for one in command.params for option in one.opts}
+    site = dict(every_command(locality_web, "locality-web"))
+    both = [*COMMANDS.values(), *site.values()]
+    known = {option for command in both for one in command.params for option in one.opts}
     # Options of the program that writes these pages.
     assert [(page, option) for page, option in options_in_text() if option not in known | {"--check", "--help"}] == []
 
