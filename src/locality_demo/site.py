@@ -35,7 +35,6 @@ from locality_web.money.catalogue_changes import load_catalogue
 from locality_web.money.source_changes import keep_source
 from locality_web.plans.steps import take_stance
 
-
 GROWTH = 0.03
 """How fast the demo's money grows each year."""
 
