@@ -16,7 +16,7 @@ class Permission:
 
     name: str
     says: str
-    reach: Literal["own", "partnership"]
+    reach: Literal["own", "partnership", "signed_in"]
 
 
 @dataclass(frozen=True)
