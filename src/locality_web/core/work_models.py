@@ -17,6 +17,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=40)
     partnership = models.ForeignKey("core.Partnership", on_delete=models.CASCADE, related_name="invitations")
     locality = models.ForeignKey("core.Locality", on_delete=models.CASCADE, null=True, blank=True)
+    role_ends = models.DateField(null=True, blank=True, help_text="Last day of the role that is offered")
     token_hash = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
