@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import yaml
 from django.core.exceptions import ImproperlyConfigured
 
 _YES, _NO = {"yes", "true", "1", "on"}, {"no", "false", "0", "off"}
@@ -60,8 +62,9 @@ def mail_settings(folder: Path) -> dict[str, Any]:
 def single_sign_on() -> dict[str, Any]:
     """Give the settings of the OpenID Connect server, if one is named."""
     url = os.environ.get("LOCALITY_OIDC_URL")
+    ours: dict[str, Any] = {"provider_class": "locality_web.core.sign_in_single.WorkProvider", "APPS": []}
     if not url:
-        return {}
+        return {"openid_connect": ours}
     missing = [name for name in ("LOCALITY_OIDC_ID", "LOCALITY_OIDC_SECRET") if not os.environ.get(name)]
     if missing:
         raise ImproperlyConfigured(f"LOCALITY_OIDC_URL is set but {' and '.join(missing)} is not.")
@@ -72,4 +75,24 @@ def single_sign_on() -> dict[str, Any]:
         "secret": os.environ["LOCALITY_OIDC_SECRET"],
         "settings": {"server_url": url},
     }
-    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+    return {"openid_connect": ours | {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
+def second_factor_words() -> frozenset[str]:
+    """Give the words by which the identity server says that it asked for a second factor."""
+    said = os.environ.get("LOCALITY_OIDC_MFA", "mfa")
+    return frozenset(word.strip() for word in said.split(",") if word.strip())
+
+
+def count_proxies(*, default: int) -> int:
+    """Give the number of servers in front of the site, so that the caller's own address is read from the right one."""
+    found = os.environ.get("LOCALITY_PROXIES", str(default)).strip()
+    if not found.isdecimal():
+        raise ImproperlyConfigured(f"LOCALITY_PROXIES is '{found}'. Write a whole number, like 1.")
+    return int(found)
+
+
+def rate_limits() -> dict[str, str]:
+    """Give how often a thing may be tried, by its name, from `core/rate_limits.yaml`."""
+    text = (resources.files("locality_web.core") / "rate_limits.yaml").read_text(encoding="utf-8")
+    return {name: about["limit"] for name, about in yaml.safe_load(text).items()}

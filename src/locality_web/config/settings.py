@@ -10,7 +10,12 @@
 | LOCALITY_DEMO | `yes` for the demo: shows demo sign-ins and the mail folder; on this machine only |
 | LOCALITY_MAIL_URL | where mail is sent, like `smtp://user:password@host:587/?tls=yes`; default: the mail folder |
 | LOCALITY_MAIL_FROM | the sender of mail |
-| LOCALITY_OIDC_URL, _ID, _SECRET, _NAME | an OpenID Connect server for single sign-on |
+| LOCALITY_OIDC_URL | the address of an OpenID Connect server for single sign-on; default: none |
+| LOCALITY_OIDC_ID | the site's name there; needed with LOCALITY_OIDC_URL |
+| LOCALITY_OIDC_SECRET | the site's secret there; needed with LOCALITY_OIDC_URL |
+| LOCALITY_OIDC_NAME | what people call it; default `Your organisation's account` |
+| LOCALITY_OIDC_MFA | words in its `amr` or `acr` that say that it asked for a second factor; default `mfa` |
+| LOCALITY_PROXIES | how many servers stand in front of the site; default 1 with HTTPS, otherwise 0 |
 """
 
 from __future__ import annotations
@@ -23,7 +28,15 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from locality_web.config.environment import is_yes, mail_settings, read_secret_key, single_sign_on
+from locality_web.config.environment import (
+    count_proxies,
+    is_yes,
+    mail_settings,
+    rate_limits,
+    read_secret_key,
+    second_factor_words,
+    single_sign_on,
+)
 
 BASE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("LOCALITY_HOME", "site")).resolve()
@@ -107,7 +120,14 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits count in the database, so that all processes of a site count together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_limits"}}
+# Django throws entries away at 300 unless told otherwise: then a flood of strange addresses would wipe the counts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "rate_limits",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 AUTH_USER_MODEL = "core.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -120,16 +140,48 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "core:today"
 LOGOUT_REDIRECT_URL = "core:front"
+ACCOUNT_ADAPTER = "locality_web.core.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "locality_web.core.sign_in_name.NameForm"
+ACCOUNT_FORMS = {
+    "login": "locality_web.core.sign_in_forms.SignInForm",
+    "signup": "locality_web.core.sign_in_forms.SignUpForm",
+    "reset_password": "locality_web.core.sign_in_forms.ForgottenForm",
+    "reset_password_from_key": "locality_web.core.sign_in_forms.NewPasswordForm",
+    "change_password": "locality_web.core.sign_in_forms.ChangePasswordForm",
+    "set_password": "locality_web.core.sign_in_forms.SetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # otherwise the site could be used to write to strangers
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = rate_limits()
+ALLAUTH_TRUSTED_PROXY_COUNT = count_proxies(default=1 if HTTPS else 0)
+
+SOCIALACCOUNT_ADAPTER = "locality_web.core.adapters.SingleSignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = single_sign_on()
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only for addresses that the identity server calls verified
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SINGLE_SIGN_ON_SECOND_FACTOR = second_factor_words()
+
+MFA_ADAPTER = "locality_web.core.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "locality_web.core.sign_in_forms.CodeForm",
+    "reauthenticate": "locality_web.core.sign_in_forms.CodeForm",
+    "activate_totp": "locality_web.core.sign_in_forms.ActivateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Locality"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute wrong
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "locality_web.core.refusals.csrf_failure"
 SECURE_SSL_REDIRECT = False  # the server in front of the site does this
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -163,6 +215,16 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
+
+MAINTENANCE_FILE = HOME / "maintenance.txt"  # while it is there, every page says what it says
+# Only what `core.incidents` and the worker say is written; Django's own messages may hold what people typed.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(message)s"}},
+    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"locality_web": {"handlers": ["log"], "level": "INFO"}},
+}
 
 MAIL_FOLDER = HOME / "mail"
 globals().update(mail_settings(MAIL_FOLDER))

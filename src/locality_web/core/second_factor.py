@@ -1,18 +1,56 @@
-"""Whether a person still has to set up the second factor that their roles ask for."""
+"""The second factor: asked for at sign-in, and required of those whose roles need it.
+
+A code of ours is asked for at sign-in from everybody who set one up. Single sign-on replaces it only when the identity
+server says, in the signed token, that it asked for a second factor itself.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest
 
 from locality_web.core.permissions import roles_held
 from locality_web.core.roles import all_roles
 
+_SAID_BY_SERVER = "second_factor_by_single_sign_on"
+
+
+class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]  # the package has no types
+    """Ask for a code at sign-in, unless the identity server has just asked for one."""
+
+    def handle(self) -> tuple[Any, bool]:
+        """Let through whom the server has asked, and remember it for this session."""
+        sign_on = (self.login.signal_kwargs or {}).get("sociallogin")
+        if sign_on is not None and server_asked(sign_on.account.extra_data.get("id_token", {})):
+            self.request.session[_SAID_BY_SERVER] = self.login.user.pk
+            return None, True
+        asked: tuple[Any, bool] = super().handle()
+        return asked
+
+
+def server_asked(token: dict[str, Any]) -> bool:
+    """Say whether a verified token says that its server asked for a second factor (`amr`, RFC 8176, or `acr`)."""
+    methods = token.get("amr")
+    said = {method for method in methods if isinstance(method, str)} if isinstance(methods, list) else set()
+    if isinstance(token.get("acr"), str):
+        said.add(token["acr"])
+    return bool(said & settings.SINGLE_SIGN_ON_SECOND_FACTOR)
+
+
+def needs_second_factor(person: Any) -> bool:
+    """Say whether one of the roles that a person holds needs a second factor."""
+    return any(all_roles()[held.role].second_factor for held in roles_held(person))
+
 
 def lacks_second_factor(request: HttpRequest) -> bool:
-    """Say whether one of the roles needs a second factor and none is set up.
+    """Say whether one of the roles needs a second factor and this session has none.
 
-    A person who has one was asked for it at sign-in. Somebody who came by single sign-on gave it there.
+    A person who set one up was asked for it at sign-in.
     """
-    needs = any(all_roles()[held.role].second_factor for held in roles_held(request.user))
-    return needs and not is_mfa_enabled(request.user)
+    if not needs_second_factor(request.user):
+        return False
+    return request.session.get(_SAID_BY_SERVER) != request.user.pk and not is_mfa_enabled(request.user)
