@@ -146,6 +146,18 @@ def test_a_joint_line_that_pays_less_than_last_year_does_not_conflict():
     assert strategic_plan(joint_last_year={"J1": pounds(110)}).facts["conflicts"][1]["last_year_pence"] == pounds(110)
 
 
+def test_a_wish_for_less_of_a_whole_heading_is_held_against_the_joint_lines_under_it():
+    less = Priority("P1", "Care at home", "", 1, "Less care at home", "Too much.", "less")
+    plan = strategic_plan(agreed_plan("south", priorities=(less,)))
+    assert [(one["kind"], one["name"]) for one in plan.facts["conflicts"]] == [("joint", "Reablement")]
+
+
+def test_a_growing_line_of_the_whole_partnership_goes_against_a_wish_for_less():
+    less = Priority("P1", "Equipment", "equipment", 1, "A smaller store", "Half empty.", "less")
+    (found,) = strategic_plan(agreed_plan("isles", priorities=(less,))).facts["conflicts"]
+    assert (found["kind"], found["pence"], found["last_year_pence"]) == ("partnership", pounds(90), pounds(85))
+
+
 def test_wishes_for_two_services_of_one_heading_do_not_conflict():
     less = Priority("P1", "Care at home", "day-care", 1, "Less day care", "Few go.", "less")
     plan = strategic_plan(agreed_plan("north"), agreed_plan("isles", priorities=(less,)))

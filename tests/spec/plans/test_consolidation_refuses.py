@@ -68,6 +68,20 @@ def test_a_joint_line_that_differs_in_a_snapshot():
     assert faults(agreed_plan("north", joint=(other,)), agreed_plan("south")) == ["joint-line-differs"]
 
 
+def test_a_joint_line_with_other_shares_of_the_same_total():
+    other = joint_line(shares=(JointShare("north", pounds(70)), JointShare("south", pounds(50))))
+    with pytest.raises(InputRefused, match="has other shares, another service or another source"):
+        consolidate(snapshots(agreed_plan("north", joint=(other,))), [joint_line()], (), year=planning_year())
+
+
+def test_a_joint_line_twice_in_one_plan():
+    assert faults(agreed_plan("north", joint=(joint_line(), joint_line()))) == ["joint-line-twice"]
+
+
+def test_a_year_that_cannot_be_read():
+    assert "not-year" in faults(agreed_plan("north"), year="next year")
+
+
 def test_a_joint_line_that_a_sharing_locality_does_not_know():
     assert faults(agreed_plan("north", joint=())) == ["joint-line-differs"]
 

@@ -77,6 +77,14 @@ def test_targets_add_up_to_what_is_planned():
         assert sum(one["fair_pence"] for one in table) == sum(one["planned_pence"] for one in table)
 
 
+def test_without_a_fair_share_the_distance_is_not_known():
+    found = rows(
+        place("north", historic=10, fair=100, planned=100),
+        place("south", historic=10, fair=0, planned=10),
+    )
+    assert (found["south"]["after_ratio"], found["south"]["moves"]) == (None, "not known")
+
+
 def test_a_grant_is_no_part_of_the_distance():
     found = {one["locality"]: one for one in strategic_plan().facts["distance"]["localities"]}
     assert found["north"]["planned_pence"] == pounds(970), "£985,000 less the winter grant"

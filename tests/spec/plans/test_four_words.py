@@ -29,6 +29,14 @@ def test_fair_says_the_distance_before_and_after():
     assert whole.figures == {"nearer": 3, "localities": 3}
 
 
+def test_fair_says_when_a_locality_is_at_its_fair_share():
+    row = {"locality": "north", "locality_name": "North", "before_pence": 0, "before_ratio": 0.0, "moves": "widens"}
+    facts = {"distance": {"localities": [row | {"after_pence": -100_00, "after_ratio": None}]}}
+    assert told([agreed_plan()], facts)["fair", "distance"].says == (
+        "North: at its fair share before the plan, £100 under its fair share after it (widens)."
+    )
+
+
 def test_fair_is_not_recorded_without_a_strategic_plan():
     fact = told([agreed_plan()])["fair", "distance"]
     assert (fact.recorded, fact.figures) == (False, {})

@@ -105,6 +105,7 @@ def test_of_the_partnership_it_says_what_is_not_met(check, changes, says):
         ("hsci-9.5-deputy", {"leads": {"north": LeadRecord("A")}}, "North has no deputy lead."),
         ("resp-107-briefing", {"briefings": {}}, "North has no briefing."),
         ("resp-108-size", {"size": SizeSettings(None, 50_000, "So.")}, "60,000 residents live here"),
+        ("resp-108-size", {"size": SizeSettings(None, None, "")}, "has set no thresholds"),
         ("hsci-9.4-budget", {"budgets": {}}, "No budget is decided for North in 2026/27."),
         ("hsci-9.4-fair", {"budgets": {}}, "No budget is decided for North"),
         ("hsci-9.4-reason", {"budgets": {"north": budget_of("north", why=" ")}}, "does not say why"),
@@ -168,6 +169,37 @@ def test_a_wider_gap_between_localities_is_not_met():
         "not met",
         "The gap between localities was 20.0% of fair share before the plan and is 25.0% after it.",
     )
+
+
+def test_budgets_that_cannot_lead_back_to_the_ledger_are_not_met():
+    record = planning_record()
+    strategic = record.strategic[0]
+    walk = strategic.plan.facts["reconciliation"]
+    for gap, says in (("ledger_pence", "without a ledger"), ("change_pence", "has no budget yet")):
+        facts = {**strategic.plan.facts, "reconciliation": {**walk, "total": {**walk["total"], gap: None}}}
+        plan = replace(strategic.plan, facts=facts)
+        found, said = outcome("hsci-9.4-ledger", replace(record, strategic=(replace(strategic, plan=plan),)))
+        assert found == "not met" and says in said
+
+
+def test_a_partnership_that_holds_nothing_yet_meets_nothing():
+    nothing = planning_record(
+        localities=(),
+        zones=(),
+        zone_localities=(),
+        residents={},
+        size=SizeSettings(None, None, ""),
+        leads={},
+        briefings={},
+        catalogue=(),
+        sources=(),
+        budgets={},
+        plans={},
+        strategic=(),
+    )
+    met = {one.check.id for one in check_guidance(nothing, CHECKS.values()) if one.outcome == "met"}
+    # No zone is elsewhere where there is none, and the shares of what is shared are as they were.
+    assert met == {"hsci-6.1-own-area", "hsci-9.3-joint-sum", "hsci-9.3-joint-agreed"}
 
 
 def test_a_strategic_plan_without_facts_words_or_a_locality_is_not_met():

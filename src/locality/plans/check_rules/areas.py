@@ -59,10 +59,11 @@ def size_within_own_thresholds(record: PlanningRecord, locality: str, parameters
     """Say whether a locality is within the partnership's own thresholds of size."""
     size = known(record.size, "the partnership's own thresholds of size")
     people = known(known(record.residents, "residents").get(locality), "this locality's residents")
+    if size.fewest is None and size.most is None:
+        return Finding(False, "The partnership has set no thresholds of size of its own.", {"residents": people})
     small = size.fewest is not None and people < size.fewest
     large = size.most is not None and people > size.most
     limits = [f"at least {size.fewest:,}"] if size.fewest is not None else []
     limits += [f"at most {size.most:,}"] if size.most is not None else []
-    asked = " and ".join(limits) or "no limit"
-    said = f"{people:,} residents live here; the partnership asks for {asked}."
+    said = f"{people:,} residents live here; the partnership asks for {' and '.join(limits)}."
     return Finding(not small and not large, said, {"residents": people, "fewest": size.fewest, "most": size.most})
