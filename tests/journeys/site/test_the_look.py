@@ -2,6 +2,7 @@
 
 import pytest
 
+from factories import site
 from factories.browsing import focused, press, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("factories.look_page")]
@@ -66,3 +67,37 @@ def test_a_partnership_has_its_own_colour(fife, browser_page):
     header = "getComputedStyle(document.querySelector('.lp-header'))"
     assert page.evaluate(f"{header}.backgroundColor") == "rgb(122, 0, 69)"
     assert page.evaluate(f"{header}.color") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(("role", "width"), [("planner", 320), ("finance", 1280)])
+def test_somebody_signs_in_by_the_sites_own_forms_and_signs_out_by_keyboard(
+    fife, browser_page, check_axe, sign_in, role, width
+):
+    page = browser_page(width)
+    sign_in(page, site.person(role, fife, name="Ann Example"))
+    check_axe(page)
+    tab_to(page, "Sign out")
+    press(page, "Enter")
+    page.get_by_role("link", name="Sign in").first.wait_for()
+
+
+def test_on_a_phone_the_menu_opens_by_keyboard_and_without_scripts(fife, browser_page):
+    page = browser_page(320, scripts=False)
+    page.goto(page.site + LOOK)
+    link = page.locator(".lp-menu__phone a", has_text="Localities")
+    assert not link.is_visible()
+    page.locator("summary", has_text="Menu").focus()
+    press(page, "Enter")
+    assert link.is_visible()
+
+
+def test_on_paper_there_is_no_navigation_and_no_table_is_cut(fife, browser_page):
+    page = browser_page(700)
+    page.goto(page.site + LOOK)
+    page.emulate_media(media="print")
+    assert not page.locator("nav").first.is_visible()
+    assert not page.get_by_role("link", name="Skip to main content").is_visible()
+    cut = (
+        "[...document.querySelectorAll('.lp-scroll')].filter((each) => getComputedStyle(each).overflowX !== 'visible')"
+    )
+    assert page.evaluate(f"{cut}.length") == 0
