@@ -20,6 +20,7 @@ CellKind = Literal["text", "pence", "change", "count", "ratio"]
 Cell = str | int | float | None
 
 NOT_KNOWN = "not known"
+NO_NAME = "Without a name"
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,9 @@ def _finish_block(part: Block, own: Callable[[str], str]) -> Block:
         rows = tuple(replace(row, id=own(row.id), cells=tuple(map(_plain_cell, row.cells))) for row in part.rows)
         columns = tuple(replace(column, heading=plain_text(column.heading)) for column in part.columns)
         return Table(id, plain_text(part.caption), columns, rows)
+    if isinstance(part, Heading):
+        # A heading without words would be none to a screen reader, and PDF/UA refuses it.
+        return Heading(" ".join(plain_text(part.text).split()) or NO_NAME, part.level, own(part.id))
     return replace(part, id=own(part.id), text=plain_text(part.text))
 
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from locality.foundations import say_pounds
 from locality.plans.content import LocalityPlan
 from locality.plans.documents.amounts import HeadingSum, heading_sums, of_every_hundred, whole_sum
-from locality.plans.documents.blocks import Block, Column, Document, Heading, Item, Items, Paragraph, Row, Table, finish
+from locality.plans.documents.blocks import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Row,
+    Table,
+    anchor,
+    finish,
+)
 from locality.plans.documents.changes import change_parts
 from locality.plans.documents.expenditure import expenditure_parts, joint_parts
 from locality.plans.documents.priorities import priority_parts
@@ -121,7 +133,9 @@ def _actions(plan: LocalityPlan) -> list[Block]:
         return [*parts, Paragraph("No action is noted.")]
     names = {service.service: service.name for service in plan.services}
     rows = tuple(
-        Row((names.get(each.service, each.service), each.what, each.who, say_day(each.by)), id=f"action-{each.id}")
+        Row(
+            (names.get(each.service, each.service), each.what, each.who, say_day(each.by)), id=anchor("action", each.id)
+        )
         for each in plan.actions
     )
     columns = tuple(Column(name) for name in ("Service", "What", "Who", "By when"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from locality.foundations import say_pounds
 from locality.plans.content import Narrative, StrategicPlan
 from locality.plans.documents.amounts import strategic_sums, whole_sum
-from locality.plans.documents.blocks import Block, Document, Heading, Item, Items, Paragraph, finish
+from locality.plans.documents.blocks import Block, Document, Heading, Item, Items, Paragraph, anchor, finish
 from locality.plans.documents.findings import (
     answered_parts,
     common_parts,
@@ -104,7 +104,7 @@ def _own_words(plan: StrategicPlan) -> list[Block]:
 
 def _narrative(each: Narrative) -> list[Block]:
     texts = [text.strip() for text in each.text.split("\n\n") if text.strip()]
-    return [Heading(each.title, 2, f"words-{each.section}"), *(Paragraph(text) for text in texts)]
+    return [Heading(each.title, 2, anchor("words", each.section)), *(Paragraph(text) for text in texts)]
 
 
 def _origin(plan: StrategicPlan, hash: str) -> list[Block]:
@@ -112,7 +112,7 @@ def _origin(plan: StrategicPlan, hash: str) -> list[Block]:
         Item(
             f"{each.locality.name}: version {each.version:,}, agreed on {say_day(each.agreed_on)}, "
             f"SHA-256 {each.sha256}",
-            id=f"snapshot-{each.locality.code}",
+            id=anchor("snapshot", each.locality.code),
         )
         for each in plan.snapshots
     ]
