@@ -135,6 +135,12 @@ def say_cell(cell: Cell, kind: CellKind) -> str:
     return f"+{say_pounds(cell)}" if kind == "change" and cell > 0 else say_pounds(cell)
 
 
+def say_foot(document: Document) -> str:
+    """Say at the foot of every page what it is of, and whether that is an example or a draft."""
+    example = "Example. " if document.is_made_up else ""
+    return f"{example}{document.title}{' (draft)' if document.status == 'draft' else ''}"
+
+
 def amounts_in(document: Document) -> tuple[int, ...]:
     """Give every amount of a document's tables in pence, in order.
 

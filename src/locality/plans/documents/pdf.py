@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from locality.foundations import ResultRefused
-from locality.plans.documents.blocks import Block, Document, Heading, Items, Paragraph, Table, say_cell
+from locality.plans.documents.blocks import Block, Document, Heading, Items, Paragraph, Table, say_cell, say_foot
 
 # Sizes in points. The shipped font is wide: 9.5 pt of it are as large as 11 pt of a common one. 18 pt is what
 # organisations of people with sight loss ask of large print at the least (16) and a step more.
@@ -57,7 +57,6 @@ def write_pdf(document: Document, *, large_print: bool = False) -> bytes:
 def _as_input(document: Document, size: float, signs: frozenset[int]) -> str:
     language, _, region = document.language.partition("-")
     notices = [part for part in document.parts if isinstance(part, Paragraph) and part.is_notice]
-    example = "Example. " if document.is_made_up else ""
     content = {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -65,7 +64,7 @@ def _as_input(document: Document, size: float, signs: frozenset[int]) -> str:
         "region": region,
         "size": size,
         "large": size >= _LARGE,
-        "footer": f"{example}{document.title}{' (draft)' if document.status == 'draft' else ''}",
+        "footer": say_foot(document),
         "notices": [_part(part) for part in notices],
         "parts": [_part(part) for part in _fit(document.parts, size) if part not in notices],
     }

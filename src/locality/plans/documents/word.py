@@ -17,6 +17,7 @@ from locality.plans.documents.blocks import (
     Row,
     Table,
     say_cell,
+    say_foot,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def write_word(document: Document, *, large_print: bool = False) -> bytes:
     word.add_paragraph(document.subtitle, style="Subtitle")
     for number, part in enumerate(document.parts):
         _add(word, part, number)
+    _set_foot(word, document)
     written = io.BytesIO()
     word.save(written)
     return written.getvalue()
@@ -61,6 +63,17 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     properties.subject = "Example" if document.is_made_up else ""
     properties.comments = f"SHA-256 of the plan: {document.hash}"
     properties.created = properties.modified = _NO_DAY
+
+
+def _set_foot(word: WordDocument, document: Document) -> None:
+    """Say on every page what it is of, whether that is an example or a draft, and which page it is."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+
+    foot = word.sections[0].footer.paragraphs[0]
+    foot.add_run(f"{say_foot(document)}. Page ")
+    field = OxmlElement("w:fldSimple")
+    field.set(_name("w:instr"), "PAGE")
+    foot._p.append(field)
 
 
 def _set_styles(word: WordDocument, language: str, size: int) -> None:

@@ -47,3 +47,9 @@ def test_letters_are_black_and_of_12_or_18_points():
 def test_what_people_write_stays_text():
     written = "<w:p> & ]]> \x00\x1f end"
     assert any("<w:p> & ]]>  end" in each.text for each in word(small_plan(summary=written)).paragraphs)
+
+
+def test_every_page_says_what_it_is_of_and_that_it_is_an_example():
+    assert word().sections[0].footer.paragraphs[0].text.startswith("Example. Locality plan for North, 2026/27. Page")
+    said = word(small_plan(made_up=False)).sections[0].footer.paragraphs[0].text
+    assert said.startswith("Locality plan for North, 2026/27 (draft). Page")
