@@ -21,9 +21,6 @@ from locality_web.money.models import BudgetDecision, BudgetOption
 from locality_web.money.queries import release_in_use
 from locality_web.money.shares_charts import options_charts
 
-_START_GROWTH = 1.03
-"""Growth with which the form begins: a first value to look at, nothing more."""
-
 
 def year_of(slug: str) -> str:
     """Read a year of an address, "2026-27"."""
@@ -80,7 +77,7 @@ def _start(request: HttpRequest, place: Place, ground: Ground, options: list[Bud
             held = {name: pence for name, pence in option.rules["held"].items() if name in ground.ledger}
             return Rules(**{**option.rules, "held": held})
     default = [name for name in headings_held_by_default(place.partnership) if name in ground.ledger]
-    return Rules("linear", round(ground.total_pence * _START_GROWTH), held=dict.fromkeys(default))
+    return Rules("linear", ground.total_pence, held=dict.fromkeys(default))
 
 
 def _figures(form: BudgetForm, ground: Ground, year: str, rules: Rules) -> pages.Figures | None:

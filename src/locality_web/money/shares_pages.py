@@ -79,7 +79,8 @@ def say_range(low: int | None, high: int | None) -> str:
     """Write an interval; without one, say so."""
     if low is None or high is None:
         return "not known"
-    return f"{say_short(low, 'pounds')} to {say_short(high, 'pounds')}"
+    # Spaces that do not break: an interval in a narrow column stays on one line.
+    return f"{say_short(low, 'pounds')}\u00a0to\u00a0{say_short(high, 'pounds')}"
 
 
 def ranges_overlap(amount: Amount) -> bool | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,9 +20,7 @@ from locality_web.money.models import Source
 from locality_web.money.queries import catalogue, funding_sources
 from locality_web.money.source_changes import keep_source, say_available
 from locality_web.money.source_forms import SourceForm
-
-SOON = dt.timedelta(days=183)
-"""Money that ends within half a year is shown as ending soon: our own choice, about one planning round."""
+from locality_web.money.today import ending_sources
 
 
 @page(PUBLIC)
@@ -34,7 +30,7 @@ def sources(request: HttpRequest, place: Place) -> HttpResponse:
     names = {one.service: one.name for one in catalogue(place.partnership)}
     today = timezone.localdate()
     year = str(FinancialYear.of(today))
-    ending = [one for one in found if one.ends and today <= one.ends <= today + SOON]
+    ending = ending_sources(place.partnership, today)
     table = Table(
         "Funding sources",
         [
