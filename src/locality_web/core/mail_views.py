@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class FoundMail:
     number: int
     to: str
     subject: str
-    date: str
+    at: dt.datetime | None
     text: str
 
 
@@ -56,4 +57,4 @@ def _read(number: int, raw: bytes) -> FoundMail:
     message = email.message_from_bytes(raw, _class=EmailMessage, policy=email.policy.default)
     body = message.get_body(("plain",))
     text = body.get_content() if body is not None else ""
-    return FoundMail(number, str(message["To"]), str(message["Subject"]), str(message["Date"]), text)
+    return FoundMail(number, str(message["To"]), str(message["Subject"]), message["Date"].datetime, text)
