@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from locality_web.areas.bands import Band, add_bands, say_band
 from locality_web.areas.models import AreaVersion, LocalityFacts, ZonePeople
-from locality_web.areas.queries import Facts, facts_of, localities, locality_facts, version_on, versions, zones_of
+from locality_web.areas.queries import Facts, facts_in, localities, locality_facts, version_on, versions, zones_of
 from locality_web.areas.thresholds import outside_thresholds
+from locality_web.core.charts import Chart, grouped_bars
 from locality_web.core.hooks import Section, ask_rooms
 from locality_web.core.models import Locality, Person
 from locality_web.core.permissions import Place
@@ -60,15 +64,17 @@ def locality_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any
     """A locality: people, priorities and money first, then its residents and zones."""
     assert place.locality is not None
     version = version_on(place.partnership)
-    facts = facts_of(place.locality)
+    known = facts_in(version)
+    facts = known.get(place.locality.code)
     outside = outside_thresholds(place.partnership, {facts.code: facts}) if facts else []
+    everybody = add_bands(each.bands for each in known.values())
     return {
         "locality": place.locality,
         "sections": _sections("locality_page", place, person),
         "facts": facts,
         "outside": [one.says for one in outside if one.locality],
         "zones": _zone_table(place, version),
-        "ages": _age_table(facts) if facts and facts.bands else None,
+        "ages": _age_chart(place, facts, everybody) if facts and len(facts.bands) == len(everybody) > 0 else None,
         "version": version,
     }
 
@@ -76,27 +82,40 @@ def locality_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any
 def _zone_table(place: Place, version: AreaVersion | None) -> Table:
     locality = place.locality
     assert locality is not None
-    zones = list(zones_of(version, locality))
-    known = ZonePeople.objects.filter(partnership=place.partnership, zone__in=[each.zone for each in zones])
-    people = dict(known.values_list("zone", "people"))
+    known = ZonePeople.objects.filter(partnership=place.partnership, zone=OuterRef("zone")).values("people")
+    zones = zones_of(version, locality).annotate(people=Subquery(known))
     return Table(
         caption=f"Zones of {locality}",
         columns=[Column("Zone"), Column("Code"), Column("Residents", "people")],
-        rows=[[str(each), each.zone, people.get(each.zone)] for each in zones],
+        rows=[[str(each), each.zone, each.people] for each in zones],
         csv=reverse("areas:zones_csv", args=[place.partnership.slug, locality.slug]),
         empty="Its zones are not on this site yet.",
     )
 
 
-def _age_table(facts: Facts) -> Table:
-    total = facts.population or 0
-    rows = [[words, people, people / total if total else None] for words, people in facts.by_age]
-    return Table(
-        caption="Residents by age",
-        columns=[Column("Age"), Column("Residents", "people"), Column("Part of all", "percent")],
-        rows=rows,
-        totals=["All ages", total, 1.0 if total else None],
+def _age_chart(place: Place, facts: Facts, everybody: list[Band]) -> Chart:
+    """Set the locality's ages beside those of the whole partnership."""
+    locality = place.locality
+    assert locality is not None
+    return grouped_bars(
+        "Residents by age",
+        [say_band(band) for band in everybody],
+        {"This locality": _parts(facts.bands), f"All of {place.partnership}": _parts(everybody)},
+        unit="percent",
+        of="Age",
+        csv=reverse("areas:residents_csv", args=[place.partnership.slug, locality.slug]),
     )
+
+
+def _parts(bands: Sequence[Band]) -> list[float]:
+    total = sum(people for _, _, people in bands)
+    return [people / total if total else 0.0 for _, _, people in bands]
+
+
+def age_table(locality: Locality, facts: Facts | None) -> Table:
+    """Give a locality's residents by age as figures, for the file."""
+    rows = [list(each) for each in facts.by_age] if facts else []
+    return Table(f"Residents of {locality} by age", [Column("Age"), Column("Residents", "people")], rows)
 
 
 def _sections(page: str, place: Place, person: Person | AnonymousUser) -> list[Section]:

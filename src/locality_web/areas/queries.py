@@ -77,7 +77,11 @@ def zones_of(version: AreaVersion | None, locality: Locality | None = None) -> Q
 
 def locality_facts(partnership: Partnership, on: dt.date | None = None) -> dict[str, Facts]:
     """Give population, age bands and number of zones of every locality, by its code."""
-    version = version_on(partnership, on)
+    return facts_in(version_on(partnership, on))
+
+
+def facts_in(version: AreaVersion | None) -> dict[str, Facts]:
+    """Give the facts of every locality of a version, by its code."""
     kept = LocalityFacts.objects.filter(version=version).select_related("locality") if version else []
     return {each.locality.code: _facts(each) for each in kept}
 

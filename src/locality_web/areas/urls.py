@@ -10,6 +10,7 @@ urlpatterns = [
     path("localities/", views.locality_list, name="localities"),
     path("localities/<slug:locality>/", views.locality, name="locality"),
     path("localities/<slug:locality>/zones.csv", views.zones_csv, name="zones_csv"),
+    path("localities/<slug:locality>/residents.csv", views.residents_csv, name="residents_csv"),
     path("areas/zones.csv", views.all_zones_csv, name="all_zones_csv"),
     path("areas/history/", views.history, name="history"),
     path("areas/history/<int:version>/", views.version, name="version"),

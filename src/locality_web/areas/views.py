@@ -13,10 +13,10 @@ from locality_web.areas import changes, pages
 from locality_web.areas.forms import ChangeForm, NamesForm
 from locality_web.areas.models import ProposedChange
 from locality_web.areas.preview import preview_page
-from locality_web.areas.queries import localities, version_on, zones_of
+from locality_web.areas.queries import facts_of, localities, version_on, zones_of
 from locality_web.areas.zone_file import COLUMNS, zone_rows
 from locality_web.core import drafts
-from locality_web.core.csv_out import csv_response
+from locality_web.core.csv_out import csv_response, table_response
 from locality_web.core.forms import say_fault
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
@@ -54,6 +54,14 @@ def zones_csv(request: HttpRequest, place: Place) -> HttpResponse:
     assert place.locality is not None
     zones = zones_of(version_on(place.partnership), place.locality)
     return csv_response(f"{place.locality.slug}-zones", COLUMNS, zone_rows(zones))
+
+
+@page(PUBLIC, at="locality")
+def residents_csv(request: HttpRequest, place: Place) -> HttpResponse:
+    """The residents of a locality by age as CSV."""
+    assert place.locality is not None
+    table = pages.age_table(place.locality, facts_of(place.locality))
+    return table_response(f"{place.locality.slug}-residents", table)
 
 
 @page(PUBLIC)

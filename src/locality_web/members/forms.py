@@ -29,13 +29,14 @@ class AppointForm(FaultForm):
         error_messages={"required": "Write the name of the person."},
     )
     starts = DayField(label="First day", error_messages={"required": "Write the first day of the term."})
-    ends = DayField(
-        label="Last day (if it is not the usual term)",
-        required=False,
-    )
+    ends = DayField(label="Last day", required=False)
     is_gp = forms.BooleanField(label="The person is a GP", required=False)
-    practice = forms.CharField(label="Practice of the GP (if the person is one)", max_length=200, required=False)
-    cluster = forms.CharField(label="Cluster of the practice (if the person is a GP)", max_length=200, required=False)
+    practice = forms.CharField(
+        label="Practice", help_text="Only if the person is a GP.", max_length=200, required=False
+    )
+    cluster = forms.CharField(
+        label="Cluster of practices", help_text="Only if the person is a GP.", max_length=200, required=False
+    )
     person = forms.ModelChoiceField(
         label="The person signs in here as",
         queryset=Person.objects.none(),

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import AnonymousUser
 
 from locality_web.core.hooks import Section
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place
-from locality_web.members.queries import deputies_of, lead_of, next_lead
+from locality_web.members.queries import people_of
 
 
 def sections(place: Place, person: Person | AnonymousUser) -> list[Section]:
     """Give the section about the lead."""
     assert place.locality is not None
-    lead = lead_of(place.locality)
-    about: dict[str, Any] = {
-        "lead": lead,
-        "deputies": deputies_of(place.locality),
-        "next": None if lead else next_lead(place.locality),
-    }
-    return [Section("members/lead_section.html", about, order=10)]
+    return [Section("members/lead_section.html", people_of(place.locality), order=10)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -30,6 +31,20 @@ def deputies_of(locality: Locality, day: dt.date | None = None) -> list[LeadTerm
 def terms_of(partnership: Partnership) -> QuerySet[LeadTerm]:
     """Give every term of a partnership's leads and deputies, the newest first."""
     return LeadTerm.objects.filter(locality__partnership=partnership).select_related("locality", "appointed_by")
+
+
+def people_of(locality: Locality) -> dict[str, Any]:
+    """Give today's lead, the deputies, and where there is no lead the next one; asks the database once."""
+    today = timezone.localdate()
+    terms = list(LeadTerm.objects.filter(locality=locality, ends__gte=today).order_by("starts", "name"))
+    running = [term for term in terms if term.starts <= today]
+    leads = [term for term in running if term.role == LeadTerm.Role.LEAD]
+    to_come = [term for term in terms if term.starts > today and term.role == LeadTerm.Role.LEAD]
+    return {
+        "lead": leads[0] if leads else None,
+        "deputies": [term for term in running if term.role == LeadTerm.Role.DEPUTY],
+        "next": to_come[0] if to_come and not leads else None,
+    }
 
 
 def next_lead(locality: Locality, day: dt.date | None = None) -> LeadTerm | None:

@@ -25,6 +25,7 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "areas:localities": where,
         "areas:locality": here,
         "areas:zones_csv": here,
+        "areas:residents_csv": here,
         "areas:all_zones_csv": where,
         "areas:history": where,
         "areas:version": {**where, "version": version.pk},

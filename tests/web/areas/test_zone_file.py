@@ -47,6 +47,11 @@ def test_every_fault_is_named_at_once_with_row_and_column():
             "zones.csv: it cannot be read as a CSV file. Save the sheet as “CSV UTF-8” and choose it again.",
         ),
         (
+            "zone,place\nS01000001,a\n",
+            "zones.csv, column locality: there is no column 'locality'; the columns are: zone, place. Add the column, "
+            "as the file of today's zones has it.",
+        ),
+        (
             "zone,locality,locality_name\nS01000001,a,North\nS01000002,b,North\n",
             "zones.csv, row 3, column locality_name: localities a and b are both called “North”. "
             "Give each its own name.",
