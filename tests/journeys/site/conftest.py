@@ -4,12 +4,22 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from factories import browsing, site
+from factories.emptying import patch_flush
 
 # The browser's driver keeps an event loop running in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying():
+    """Let Django empty tables after a test that the database otherwise protects."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", patch_flush())
+        yield
 
 
 @pytest.fixture
