@@ -16,6 +16,7 @@ from docs.generate.life_cycles import life_cycles_page
 from docs.generate.plan_files import plan_files_page
 from docs.generate.presets import presets_page
 from docs.generate.readers import readers_page
+from docs.generate.roles import roles_page
 from docs.generate.rules import rules_page
 from docs.generate.settings import settings_page
 from docs.generate.shelf import shelf_page
@@ -43,6 +44,7 @@ PAGES = {
     "guidance.md": guidance_page,
     "locality-web.md": site_commands_page,
     "site-settings.md": site_settings_page,
+    "roles.md": roles_page,
 }
 """Every generated page and the function that writes it."""
 

@@ -20,6 +20,7 @@ _LINKS = (
     ("locality-web.md", "every command of a site"),
     ("site-forms.md", "every form of a site, with what it refuses and in which words"),
     ("site-settings.md", "every variable and every rule of a site"),
+    ("roles.md", "every role and permission of a site, and how often things may be tried"),
     ("guidance.md", "every check against the guidance, with its paragraph"),
 )
 

@@ -9,6 +9,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
+_AGAIN = "Password again"
 _GOOD_ONE = "At least 12 characters. Three or four words that do not belong together are good."
 
 
@@ -20,6 +21,8 @@ def _say(form: forms.Form, **labels: str | tuple[str, str]) -> None:
             form.fields[name].label, form.fields[name].help_text = label, says
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+        field.error_messages["required"] = f"Write your {str(field.label).lower()}."
+        field.error_messages["invalid"] = "Write an address like name@example.org."
 
 
 class SignInForm(account.LoginForm):  # type: ignore[misc]  # the package has no types
@@ -38,7 +41,7 @@ class SignUpForm(account.SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         email = ("E-mail address", "We send you a link to make sure that it is yours.")
-        _say(self, email=email, password1=("Password", _GOOD_ONE), password2="The same password again")
+        _say(self, email=email, password1=("Password", _GOOD_ONE), password2=_AGAIN)
 
 
 class ForgottenForm(account.ResetPasswordForm):  # type: ignore[misc]
@@ -54,7 +57,7 @@ class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        _say(self, password1=("New password", _GOOD_ONE), password2="The same password again")
+        _say(self, password1=("New password", _GOOD_ONE), password2=_AGAIN)
 
 
 class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
@@ -64,9 +67,9 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
         super().__init__(*args, **named)
         _say(
             self,
-            oldpassword="Password so far",
+            oldpassword="Present password",
             password1=("New password", _GOOD_ONE),
-            password2="The same password again",
+            password2=_AGAIN,
         )
 
 
@@ -75,7 +78,7 @@ class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        _say(self, password1=("Password", _GOOD_ONE), password2="The same password again")
+        _say(self, password1=("Password", _GOOD_ONE), password2=_AGAIN)
 
 
 class CodeForm(AuthenticateForm):  # type: ignore[misc]

@@ -11,7 +11,7 @@ from locality_web.core.models import Person
 class NameForm(forms.Form):
     """What this site asks for at sign-up besides address and password."""
 
-    name = forms.CharField(max_length=200, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(max_length=200, label="Name", widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
     def signup(self, request: HttpRequest, person: Person) -> None:
         """Keep the name."""

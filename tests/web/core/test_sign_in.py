@@ -104,8 +104,8 @@ def test_signing_up_with_a_known_address_tells_a_stranger_nothing_and_its_owner_
 @pytest.mark.parametrize(
     ("typed", "refused"),
     [
-        ({"name": ""}, "This field is required"),
-        ({"email": "ann"}, "Enter a valid email address"),
+        ({"name": ""}, "Write your name."),
+        ({"email": "ann"}, "Write an address like name@example.org."),
         ({"password1": "short", "password2": "short"}, "at least 12 characters"),
         ({"password2": "something else"}, "You must type the same password each time"),
     ],
