@@ -24,13 +24,18 @@ def spread_budget(plan: LocalityPlan) -> dict[tuple[str, str], int]:
     joint = _joint_by_heading(plan)
     found: dict[tuple[str, str], int] = {}
     for money in plan.budget.headings if plan.budget else ():
-        parts = read_content("weights").get(money.heading, {})
+        parts = read_content("weights").get(money.heading) or _alike(plan, money.heading)
         left = money.budget_pence - joint.get(money.heading, 0)
         if parts and left > 0:
             amounts = split_pence(left, [*parts.values(), UNPLANNED]).tolist()[:-1]
             for service, pence in zip(parts, amounts, strict=True):
                 found[service, "set-aside" if service in set_aside else "core"] = int(pence)
     return found
+
+
+def _alike(plan: LocalityPlan, heading: str) -> dict[str, int]:
+    """Give one part to each service under a heading for which the demo has no parts of its own."""
+    return {one.service: 1 for one in plan.services if one.heading == heading and one.planned_at == "locality"}
 
 
 def _joint_by_heading(plan: LocalityPlan) -> dict[str, int]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from locality_demo.content_files import read_content
@@ -66,29 +69,53 @@ def make_administrator(partnership: Partnership) -> Person:
 def bring_people(cast: Cast) -> None:
     """Bring everybody else, each given the role by the administrator; leads are appointed by the planner."""
     administrator = make_administrator(cast.partnership)
-    for said in read_content("people"):
-        if said["role"] in ("administrator", "lead") or said.get("locality", 0) >= len(cast.localities):
+    everybody = _everybody(cast)
+    for said in everybody:
+        if said["role"] in ("administrator", "lead"):
             continue
         place = cast.at(said["locality"]) if "locality" in said else cast.place
         give_role(administrator, place, _make(said), role=said["role"])
-    for said in read_content("people"):
-        if said["role"] == "lead" and said["locality"] < len(cast.localities):
+    for said in everybody:
+        if said["role"] == "lead":
             _appoint(cast, said)
 
 
-def _make(said: dict[str, str]) -> Person:
+def _everybody(cast: Cast) -> list[dict[str, Any]]:
+    """Give those of the content who fit, and a lead and two members for each locality that it does not know."""
+    fits = [said for said in read_content("people") if said.get("locality", 0) < len(cast.localities)]
+    known = {said["locality"] for said in fits if said["role"] == "lead"}
+    for number, locality in enumerate(cast.localities):
+        if number in known:
+            continue
+        fits.append({"role": "lead", "locality": number, "name": f"Lead of {locality}", "email": f"lead{number + 1}"})
+        fits += [
+            {"role": "member", "locality": number, "name": f"{each} of {locality}", "email": f"member{number}{letter}"}
+            for each, letter in (("A carer", ""), ("A resident", "b"))
+        ]
+    return fits
+
+
+def _make(said: dict[str, Any]) -> Person:
     email = f"{said['email']}@{DOMAIN}"
     found = Person.objects.filter(email=email).first()
     if found is not None:
         return found
-    person = Person.objects.create_user(email, PASSWORD, name=said["name"])
+    person = Person.objects.create_user(email, name=said["name"], password=None)
+    person.password = _kept_password()
+    person.save(update_fields=["password"])
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     if all_roles()[said["role"]].second_factor:
         TOTP.activate(person, generate_totp_secret())
     return person
 
 
-def _appoint(cast: Cast, said: dict[str, str]) -> None:
+@cache
+def _kept_password() -> str:
+    """Hash the one password once: it is slow on purpose, and everybody in the demo has the same."""
+    return make_password(PASSWORD)
+
+
+def _appoint(cast: Cast, said: dict[str, Any]) -> None:
     place = cast.at(int(said["locality"]))
     appointment = Appointment(
         role="lead",

@@ -1,4 +1,4 @@
-"""One planning year of the demo: budget, joint lines, four locality plans, the strategic plan."""
+"""One planning year of the demo: budget, joint lines, a plan for each locality, the strategic plan."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from locality.foundations import FinancialYear
+from locality.foundations import FinancialYear, split_pence
 from locality_demo.amounts import spread_budget
-from locality_demo.content_files import read_content
+from locality_demo.content_files import narrative_for, read_content, text_number
 from locality_demo.passing_days import on_day
 from locality_demo.people import Cast
 from locality_web.core.jobs import work_once
@@ -25,7 +25,7 @@ from locality_web.plans.strategic import save_strategic, start_strategic, take_s
 from locality_web.plans.writing import save_edits
 
 GRANT_POUNDS = (140_000, 260_000, 140_000, 60_000)
-"""What each locality plans from the transformation grant; together what there is in a year."""
+"""What each of four localities plans from the transformation grant; together what there is in a year."""
 
 JOINT = (("telecare", "population", 12), ("out-of-hours", "fair_share", 25), ("rehabilitation", "equal", 18))
 """Joint lines: the service, how it is split, and its part of the heading's budgets in thousandths."""
@@ -91,7 +91,9 @@ def plan_jointly(cast: Cast, year: str, day: dt.date) -> None:
     heading = {one.service: one.heading for one in money.catalogue(cast.partnership)}
     for service, split, thousandths in JOINT:
         rows = [row for behind in budget.localities.values() for row in behind.headings]
-        whole = sum(row.budget_pence for row in rows if row.heading == heading[service])
+        whole = sum(row.budget_pence for row in rows if row.heading == heading.get(service))
+        if not whole:
+            continue
         wish = JointWish(
             year, service, "core", whole * thousandths // 1000, cast.localities, split, why="One team serves all."
         )
@@ -106,14 +108,15 @@ def write(cast: Cast, number: int, year: str, days: Days) -> models.LocalityPlan
     with on_day(days.written):
         lead = cast.lead(number)
         record = start_plan(lead, cast.at(number), year)
-        save_edits(lead, record, _words(number, year, record), base_version=record.version)
+        save_edits(lead, record, _words(cast, number, year), base_version=record.version)
         finance = cast.one("finance")
-        save_edits(finance, record, _amounts(number, record), base_version=record.version, says="from the workbook")
+        amounts = _amounts(cast, number, record)
+        save_edits(finance, record, amounts, base_version=record.version, says="from the workbook")
     return record
 
 
-def _words(number: int, year: str, record: models.LocalityPlanRecord) -> dict[str, Value]:
-    said = read_content("plans")
+def _words(cast: Cast, number: int, year: str) -> dict[str, Value]:
+    said, number = read_content("plans"), text_number(number, of=len(cast.localities))
     edits: dict[str, Value] = {"summary": said["summaries"][number]}
     first = FinancialYear.parse(year).start.year
     for rank, priority in enumerate(said["priorities"][number], start=1):
@@ -125,13 +128,13 @@ def _words(number: int, year: str, record: models.LocalityPlanRecord) -> dict[st
     return edits
 
 
-def _amounts(number: int, record: models.LocalityPlanRecord) -> dict[str, Value]:
+def _amounts(cast: Cast, number: int, record: models.LocalityPlanRecord) -> dict[str, Value]:
     """Spread the budget; in a locality's second year money also moves from care homes to care at home."""
     plan = content_of(record)
     amounts = spread_budget(plan)
     edits: dict[str, Value] = {}
-    if any(line.last_year_pence for line in plan.lines):
-        move = read_content("plans")["moves"][0]
+    move = read_content("plans")["moves"][0]
+    if any(line.last_year_pence for line in plan.lines) and (move["from_service"], "core") in amounts:
         pence = amounts[move["from_service"], "core"] * int(move["parts"]) // 100
         amounts[move["from_service"], "core"] -= pence
         amounts[move["to_service"], "core"] += pence
@@ -139,8 +142,14 @@ def _amounts(number: int, record: models.LocalityPlanRecord) -> dict[str, Value]
         edits |= {f"move/M1/{part}": each for part, each in parts.items()}
     grant = _grant(plan.year, plan.sources)
     if grant:
-        amounts["home-care", grant] = GRANT_POUNDS[number] * 100
+        amounts["home-care", grant] = grant_pence(len(cast.localities))[number]
     return edits | {f"line/{service}/{source}": pence for (service, source), pence in amounts.items()}
+
+
+def grant_pence(localities: int) -> list[int]:
+    """Give what each locality plans from the transformation grant: all of a year's, however many share it."""
+    parts = [GRANT_POUNDS[number % len(GRANT_POUNDS)] for number in range(localities)]
+    return [int(pence) for pence in split_pence(sum(GRANT_POUNDS) * 100, parts)]
 
 
 def _grant(year: str, sources: Any) -> str:
@@ -184,7 +193,7 @@ def make_strategic(cast: Cast, year: str, days: Days) -> models.StrategicPlanRec
     planner = cast.one("planner")
     with on_day(days.agreed + dt.timedelta(days=2)):
         record = start_strategic(planner, cast.place, year)
-        words = {f"narrative/{name}": text for name, text in read_content("plans")["narrative"].items()}
+        words = {f"narrative/{name}": text for name, text in narrative_for(len(cast.localities)).items()}
         save_strategic(planner, record, {**words, **_partnership_lines(cast, year)}, base_version=record.version)
         take_strategic_step(planner, record, "open_for_comments")
     with on_day(days.board - dt.timedelta(days=4)):

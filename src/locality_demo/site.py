@@ -61,7 +61,8 @@ def fill_site(release: Path, *, slug: str, name: str, code: str, years: int = 3)
         cast = Cast(partnership, list(areas.localities(partnership)))
         with on_day(dt.date(this_year.start.year - 2, 11, 25)):
             bring_people(cast)
-            load_catalogue(cast.place, cast.one("planner"), read_catalogue(catalogue_bytes(), file="catalogue.csv"))
+            services = read_catalogue(catalogue_bytes(_headings(cast)), file="catalogue.csv")
+            load_catalogue(cast.place, cast.one("planner"), services)
             _keep_sources(cast, this_year.next(-1))
     first, second, third = this_year.next(-1), this_year, this_year.next()
     _usual_year(
@@ -72,6 +73,11 @@ def fill_site(release: Path, *, slug: str, name: str, code: str, years: int = 3)
         _usual_year(cast, second, preset="differential-growth", options={"inflation": 0.02}, why=why)
         _year_under_way(cast, third, early_days(today))
     return partnership
+
+
+def _headings(cast: Cast) -> list[str]:
+    ledger = money.ledger(cast.partnership)
+    return list(ledger.pence) if ledger else []
 
 
 def _total(cast: Cast, year: FinancialYear) -> int:
@@ -133,15 +139,30 @@ def _year_under_way(cast: Cast, year: FinancialYear, days: Days) -> None:
     ]
     decide(cast, named, days.budget, options=rules, why="As last year: nobody falls behind prices.")
     plan_jointly(cast, named, days.joint)
-    write(cast, 0, named, days)
-    agreed = write(cast, 1, named, days)
-    discuss(cast, agreed, days)
-    put_to_group(cast, agreed, days)
-    agree(cast, agreed, days)
-    objected = write(cast, 2, named, days)
-    discuss(cast, objected, days)
-    put_to_group(cast, objected, days)
+    in_turn = (_leave_draft, _see_agreed, _see_objection, _leave_open)
+    for number in range(len(cast.localities)):
+        in_turn[number % len(in_turn)](cast, number, named, days)
+
+
+def _leave_draft(cast: Cast, number: int, year: str, days: Days) -> None:
+    write(cast, number, year, days)
+
+
+def _see_agreed(cast: Cast, number: int, year: str, days: Days) -> None:
+    record = write(cast, number, year, days)
+    discuss(cast, record, days)
+    put_to_group(cast, record, days)
+    agree(cast, record, days)
+
+
+def _see_objection(cast: Cast, number: int, year: str, days: Days) -> None:
+    record = write(cast, number, year, days)
+    discuss(cast, record, days)
+    put_to_group(cast, record, days)
     with on_day(days.agreed):
-        take_stance(cast.lead(2), objected, "agree")
-        take_stance(cast.members(2)[0], objected, "object", reason=read_content("plans")["objection"])
-    discuss(cast, write(cast, 3, named, days), days, is_answered=False)
+        take_stance(cast.lead(number), record, "agree")
+        take_stance(cast.members(number)[0], record, "object", reason=read_content("plans")["objection"])
+
+
+def _leave_open(cast: Cast, number: int, year: str, days: Days) -> None:
+    discuss(cast, write(cast, number, year, days), days, is_answered=False)
