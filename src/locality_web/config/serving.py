@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import signal
 import sys
 import threading
+import time
 from typing import Any
 
 from django.core.management import call_command
@@ -31,10 +32,14 @@ def prepare() -> None:
 
 
 class JobWorker:
-    """A worker in a process of its own, started again when it ends before its time."""
+    """A worker in a process of its own, started again when it ends before its time.
+
+    Spawned, not by `subprocess`: that waits on a pipe which a web process that is forked at the same moment would keep
+    open for ever.
+    """
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._pid = 0
         self._ended = threading.Event()
 
     def start(self) -> None:
@@ -43,21 +48,30 @@ class JobWorker:
 
     def _watch(self) -> None:
         while not self._ended.is_set():
-            if self._process is None or self._process.poll() is not None:
+            if not self._is_alive():
                 command = [sys.executable, "-m", "locality_web.config.command", "work", "--with-parent"]
-                self._process = subprocess.Popen(command)  # noqa: S603 - our own command
+                self._pid = os.posix_spawn(sys.executable, command, os.environ)
             self._ended.wait(1)
 
-    def end(self) -> None:
-        """Let it finish the job in hand; whoever does not come to an end is stopped, and the job taken up later."""
-        self._ended.set()
-        if self._process is None:
-            return
-        self._process.terminate()
+    def _is_alive(self) -> bool:
+        if not self._pid:
+            return False
         try:
-            self._process.wait(_WORKER_ENDS_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
+            return os.waitpid(self._pid, os.WNOHANG) == (0, 0)
+        except ChildProcessError:  # the server has seen its end already
+            return False
+
+    def end(self) -> None:
+        """Let it finish the job in hand; one that does not come to an end is stopped, and its job taken up later."""
+        self._ended.set()
+        until = time.monotonic() + _WORKER_ENDS_SECONDS
+        if self._is_alive():
+            os.kill(self._pid, signal.SIGTERM)
+        while self._is_alive():
+            if time.monotonic() > until:
+                os.kill(self._pid, signal.SIGKILL)
+                return
+            time.sleep(0.1)
 
 
 class Server(BaseApplication):  # type: ignore[misc]

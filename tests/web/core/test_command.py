@@ -207,7 +207,19 @@ def served(tmp_path):
     process.stderr.close()
 
 
-def test_a_served_site_answers_gives_its_style_and_ends_cleanly(served):
+def job_worker_of(served_by: subprocess.Popen[str], other_than: int = 0) -> int:
+    """Give the process number of the job worker as soon as there is one."""
+    for _ in range(120):
+        asked = ["ps", "--ppid", str(served_by.pid), "-o", "pid=,args="]
+        lines = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
+        found = [int(line.split()[0]) for line in lines if "--with-parent" in line]
+        if found and found[0] != other_than:
+            return found[0]
+        time.sleep(0.25)
+    return 0
+
+
+def test_a_served_site_answers_gives_its_style_starts_a_killed_worker_again_and_ends_cleanly(served):
     process, address = served
     for _ in range(240):
         with contextlib.suppress(OSError):
@@ -218,6 +230,9 @@ def test_a_served_site_answers_gives_its_style_and_ends_cleanly(served):
     style = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
     assert urllib.request.urlopen(f"{address}{style}", timeout=20).status == 200
 
+    first = job_worker_of(process)
+    os.kill(first, signal.SIGKILL)
+    assert job_worker_of(process, other_than=first)
+
     process.send_signal(signal.SIGTERM)
     assert process.wait(40) == 0
-    assert "Worker" in process.stderr.read()
