@@ -18,6 +18,9 @@ from locality_web.money.shares_pages import per_head
 
 Figures = Mapping[str, Any]
 
+MOST_IN_A_CHART = 6
+"""As many options as can be told apart in one chart."""
+
 
 def slug_of(year: str) -> str:
     """Write a year for an address."""
@@ -156,7 +159,8 @@ def rules_in_words(rules: Mapping[str, Any], figures: Figures) -> list[str]:
     name = "Own rules" if rules["preset"] == OWN else f"Preset “{rules['preset']}”"
     said = [f"{name}: {figures['says']}"]
     if rules["preset"] != OWN:
-        said.append(f"Where the preset comes from: {figures['source']}")
+        # The library names its own option here; on a page there is none.
+        said.append(f"Where the preset comes from: {figures['source'].replace(' with --over-years', '')}")
     told = {
         "min_growth": "Least growth of a locality",
         "max_growth": "Most growth of a locality",
@@ -193,9 +197,16 @@ def compare_options(options: Sequence[BudgetOption]) -> Compared:
         rows = [[name, *(_shown(found.get(code), key) for found in by_option)] for code, name in names.items()]
         return Table(caption, [Column("Locality"), *(Column(title, kind) for title, _ in columns)], rows)
 
-    tables = [
-        measure("Growth of each locality’s budget, by option", "growth_ratio", "change"),
-        measure("Distance from the fair share afterwards, by option", "distance_after_ratio", "change"),
+    # Charts have their tables with them; more options than a chart can show are compared in tables alone.
+    tables = (
+        []
+        if len(options) <= MOST_IN_A_CHART
+        else [
+            measure("Growth of each locality’s budget, by option", "growth_ratio", "change"),
+            measure("Distance from the fair share afterwards, by option", "distance_after_ratio", "change"),
+        ]
+    )
+    tables += [
         measure("Budget of each locality, by option", "budget_pence", "pounds"),
         measure("When each locality is at its fair share, by option", "years_to_target", "text"),
     ]

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from locality_web.core.charts import Chart, causes, grouped_bars
 from locality_web.core.models import Locality
+from locality_web.money.budget_pages import MOST_IN_A_CHART
 from locality_web.money.models import BudgetOption, Share
 from locality_web.money.shares_pages import CAUSES, Amount, Standing
-
-_MOST_SERIES = 6
-"""As many options as can be told apart in one chart."""
 
 
 def distance_chart(standing: Standing, heading: str) -> Chart:
@@ -50,8 +48,8 @@ def _parts(share: Share) -> list[int] | None:
 
 def options_charts(options: Sequence[BudgetOption]) -> list[Chart]:
     """Compare saved options: growth, and distance from the fair share afterwards."""
-    shown = list(options)[-_MOST_SERIES:]
-    if not shown:
+    shown = list(options)
+    if not 0 < len(shown) <= MOST_IN_A_CHART:
         return []
     ones = shown[0].figures["localities"]
     names = [one["name"] for one in ones]

@@ -12,19 +12,21 @@ async function workOut() {
   sent.set("action", "work-out");
   figures.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action || window.location.href, {
+    // The form posts to its own page. Its `action` property is the button of that name, not an address.
+    const answer = await fetch(window.location.href, {
       method: "POST", body: sent, headers: { "X-Part": "figures" }, redirect: "error",
     });
-    const said = answer.ok ? await answer.text() : "";
+    if (!answer.ok) {
+      throw new Error(`status ${answer.status}`);
+    }
+    const said = await answer.text();
     if (mine !== asked) {
       return; // a newer question is on its way
     }
-    if (said) {
-      figures.innerHTML = said;
-      status.textContent = figures.querySelector(".lp-message--warning")
-        ? "No budget can be worked out from these rules."
-        : `Figures changed. ${figures.querySelector(".lp-live__says p:last-child")?.textContent ?? ""}`;
-    }
+    figures.innerHTML = said;
+    status.textContent = figures.querySelector(".lp-message--warning")
+      ? "No budget can be worked out from these rules."
+      : `Figures changed. ${figures.querySelector(".lp-live__says p:last-child")?.textContent ?? ""}`;
   } catch {
     status.textContent = "The figures could not be worked out just now. Use the button Work out.";
   } finally {
