@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
@@ -17,9 +18,6 @@ from locality_web.core.people_roles import give_role
 from locality_web.core.permissions import Place
 from locality_web.core.roles import all_roles
 from locality_web.members.changes import Appointment, appoint
-
-DOMAIN = "demo.invalid"
-PASSWORD = "walk the whole road"  # noqa: S105 - shown on the demo's own page, on this machine only
 
 
 class Cast:
@@ -41,7 +39,7 @@ class Cast:
 
     def one(self, email: str) -> Person:
         """Give somebody by the first part of their address; roles are read anew."""
-        return Person.objects.get(email=f"{email}@{DOMAIN}")
+        return Person.objects.get(email=f"{email}@{settings.DEMO_DOMAIN}")
 
     def lead(self, number: int) -> Person:
         """Give the lead of a locality."""
@@ -96,7 +94,7 @@ def _everybody(cast: Cast) -> list[dict[str, Any]]:
 
 
 def _make(said: dict[str, Any]) -> Person:
-    email = f"{said['email']}@{DOMAIN}"
+    email = f"{said['email']}@{settings.DEMO_DOMAIN}"
     found = Person.objects.filter(email=email).first()
     if found is not None:
         return found
@@ -112,7 +110,7 @@ def _make(said: dict[str, Any]) -> Person:
 @cache
 def _kept_password() -> str:
     """Hash the one password once: it is slow on purpose, and everybody in the demo has the same."""
-    return make_password(PASSWORD)
+    return make_password(settings.DEMO_PASSWORD)
 
 
 def _appoint(cast: Cast, said: dict[str, Any]) -> None:
@@ -129,3 +127,15 @@ def _appoint(cast: Cast, said: dict[str, Any]) -> None:
         give_role=True,
     )
     appoint(cast.one("planner"), place, appointment)
+
+
+def one_of_each_role() -> list[tuple[str, str]]:
+    """Give one sign-in for each role: its title and the address, in the order of the roles."""
+    first: dict[str, str] = {}
+    for held in (
+        RoleHeld.objects.filter(person__email__endswith=f"@{settings.DEMO_DOMAIN}")
+        .select_related("person")
+        .order_by("id")
+    ):
+        first.setdefault(held.role, held.person.email)
+    return [(role.title, first[name]) for name, role in all_roles().items() if name in first]

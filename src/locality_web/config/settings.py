@@ -43,6 +43,7 @@ HOME = Path(os.environ.get("LOCALITY_HOME", "site")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 
 DEMO = is_yes("LOCALITY_DEMO", default=False)
+DEMO_DOMAIN, DEMO_PASSWORD = "demo.invalid", "walk the whole road"
 HTTPS = is_yes("LOCALITY_HTTPS", default=not DEMO)
 DEBUG = False
 SECRET_KEY = read_secret_key(HOME)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from locality_web.core import audit_views, drafts_views, jobs_views, look, mail_views, people_urls, public_pages, views
+from locality_web.core import (
+    audit_views,
+    demo_views,
+    drafts_views,
+    jobs_views,
+    look,
+    mail_views,
+    people_urls,
+    public_pages,
+    views,
+)
 
 app_name = "core"
 urlpatterns = [
@@ -14,6 +24,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("drafts/", drafts_views.keep_draft, name="keep_draft"),
     path("drafts/throw-away/", drafts_views.throw_away, name="throw_away"),
+    path("demo/", demo_views.demo_sign_ins, name="demo"),
     path("mail/", mail_views.mail_list, name="mail"),
     path("mail/<int:number>/", mail_views.mail_one, name="mail_one"),
     path("<slug:partnership>/audit/", audit_views.audit_page, name="audit"),

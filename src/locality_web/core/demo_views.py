@@ -1,0 +1,61 @@
+"""The demo's sign-ins: who there is, with which password, and the code that their telephone would show now."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from locality_web.core.models import RoleHeld
+from locality_web.core.pages import PUBLIC, site_page
+from locality_web.core.roles import all_roles
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Somebody of the demo: what they are, how they sign in, and their present code ("" = none is asked)."""
+
+    title: str
+    where: str
+    says: str
+    name: str
+    email: str
+    code: str
+
+
+@site_page(PUBLIC)
+def demo_sign_ins(request: HttpRequest) -> HttpResponse:
+    """Everybody of the demo; there is no such page on any other site."""
+    if not settings.DEMO:
+        raise Http404("Only the demo shows its sign-ins.")
+    return render(request, "core/demo.html", {"sign_ins": _sign_ins(), "password": settings.DEMO_PASSWORD})
+
+
+def _sign_ins() -> list[SignIn]:
+    held = RoleHeld.objects.filter(person__email__endswith=f"@{settings.DEMO_DOMAIN}").select_related(
+        "person", "locality", "partnership"
+    )
+    secrets = dict(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", "data"))
+    order = list(all_roles())
+    return [
+        SignIn(
+            title=all_roles()[each.role].title,
+            where=str(each.locality or each.partnership),
+            says=all_roles()[each.role].says,
+            name=str(each.person),
+            email=each.person.email,
+            code=_code_now(secrets[each.person_id]["secret"]) if each.person_id in secrets else "",
+        )
+        for each in sorted(held, key=lambda one: (order.index(one.role), str(one.locality or ""), str(one.person)))
+    ]
+
+
+def _code_now(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(decrypt(secret), int(time.time()) // app_settings.TOTP_PERIOD)))

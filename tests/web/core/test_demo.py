@@ -1,0 +1,26 @@
+"""The demo shows its sign-ins; no other site has such a page."""
+
+from __future__ import annotations
+
+import re
+
+from allauth.mfa.totp.internal.auth import validate_totp_code
+
+from factories import site
+
+
+def test_a_live_site_has_no_page_of_sign_ins(client, db):
+    assert client.get("/demo/").status_code == 404
+
+
+def test_the_demo_shows_each_role_with_the_code_that_is_asked_now(client, fife, settings):
+    settings.DEMO = True
+    planner = site.person("planner", fife, email=f"planner@{settings.DEMO_DOMAIN}", name="Priya")
+    site.person("administrator", fife, email="somebody@example.org", name="Not of the demo")
+
+    page = client.get("/demo/").content.decode()
+
+    code = re.search(r"<td>(\d{6})</td>", page).group(1)
+    assert validate_totp_code(planner.authenticator_set.get().wrap().instance.data["secret"], code)
+    assert "Priya" in page
+    assert "Not of the demo" not in page
