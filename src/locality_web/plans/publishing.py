@@ -11,11 +11,14 @@ from locality.plans import LocalityPlan, StrategicPlan
 from locality.plans.documents import OPEN_TABLES, open_data, outline_of, write_pdf, write_sheets, write_word
 from locality_web.core import jobs
 from locality_web.core.audit import record_event
-from locality_web.core.models import Job, Person
+from locality_web.core.models import Job, Partnership, Person
 from locality_web.core.permissions import Place, require
 from locality_web.plans import models
 from locality_web.plans.editing import Record
 from locality_web.plans.frames import read_snapshot, read_strategic_snapshot
+from locality_web.plans.public_body import write_body
+from locality_web.plans.public_links import links_of
+from locality_web.plans.public_records import BODY
 
 KIND = "plans.publish"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -91,17 +94,24 @@ def make_files(plan: LocalityPlan | StrategicPlan) -> list[models.PublishedFile]
     for name, content in open_data(plan).items():
         is_json = name.endswith(".json")
         made.append((name, titles.get(name, "JSON: the whole plan"), "application/json" if is_json else CSV, content))
-    return [
-        models.PublishedFile(
-            name=name,
-            title=title,
-            media_type=media_type,
-            content=content,
-            bytes=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
-        for name, title, media_type, content in made
-    ]
+    return [_file(*each) for each in made]
+
+
+def make_body(plan: LocalityPlan | StrategicPlan, partnership: Partnership) -> models.PublishedFile:
+    """Make the body of the plan's web page, whose lines lead to where their money is followed."""
+    body = write_body(outline_of(plan), links_of(plan, partnership))
+    return _file(BODY, "Web page", "text/html; charset=utf-8", body.encode())
+
+
+def _file(name: str, title: str, media_type: str, content: bytes) -> models.PublishedFile:
+    return models.PublishedFile(
+        name=name,
+        title=title,
+        media_type=media_type,
+        content=content,
+        bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
 
 
 def publish_files(job: Job) -> None:
@@ -111,7 +121,8 @@ def publish_files(job: Job) -> None:
     if snapshot is None or record.state != "agreed":
         raise ResultRefused("This plan is not the agreed one any more.", "Publish the edition that is in force.")
     is_locality = isinstance(record, models.LocalityPlanRecord)
-    files = make_files(read_snapshot(snapshot) if is_locality else read_strategic_snapshot(snapshot))
+    plan = read_snapshot(snapshot) if is_locality else read_strategic_snapshot(snapshot)
+    files = [*make_files(plan), make_body(plan, place_of_plan(record).partnership)]
     with jobs.finishing(job):
         _keep(job, record, snapshot, files)
         job.says = f"Published {record} in {len(files)} forms."

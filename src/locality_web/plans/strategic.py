@@ -215,8 +215,28 @@ def _is_field(path: str, value: Value, services: set[str], sources: set[str]) ->
     return kind == "line" and service in services and source in sources and amount
 
 
-def unmet_strategic(record: models.StrategicPlanRecord, reason: str = "") -> dict[str, tuple[str, ...]]:
-    """Give every condition of the strategic plan's life cycle that does not hold, with the sentences that say why."""
+Tried = StrategicPlan | InputRefused | ResultRefused
+"""What came of putting a strategic plan together: the plan, or why not."""
+
+
+def try_content(record: models.StrategicPlanRecord) -> Tried:
+    """Give a strategic plan's content, or the refusal that says why it cannot be put together."""
+    try:
+        return strategic_content(record)
+    except (InputRefused, ResultRefused) as refused:
+        return refused
+
+
+def unmet_strategic(
+    record: models.StrategicPlanRecord, reason: str = "", *, tried: Tried | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Give every condition of the strategic plan's life cycle that does not hold, with the sentences that say why.
+
+    Args:
+        record: The plan.
+        reason: What was written as a reason.
+        tried: What came of putting it together, where that is known already.
+    """
     standing = standing_of_strategic(record) if record.state == "put_to_board" else None
     found: dict[str, tuple[str, ...]] = {
         "agreement_reached": ()
@@ -225,17 +245,16 @@ def unmet_strategic(record: models.StrategicPlanRecord, reason: str = "") -> dic
         "reason_given": () if reason.strip() else ("Write why.",),
         "later_version_agreed": ("It becomes superseded when a later version is agreed.",),
     }
-    found |= _unmet_facts(record)
+    found |= _unmet_facts(tried if tried is not None else try_content(record))
     return {name: said for name, said in found.items() if said}
 
 
-def _unmet_facts(record: models.StrategicPlanRecord) -> dict[str, tuple[str, ...]]:
-    try:
-        facts: dict[str, Any] = strategic_content(record).facts
-    except InputRefused as refused:
-        return {"consolidated": tuple(f"{fault.what}. {fault.do}" for fault in refused.faults)}
-    except ResultRefused as refused:
-        return {"reconciled": (str(refused),)}
+def _unmet_facts(tried: Tried) -> dict[str, tuple[str, ...]]:
+    if isinstance(tried, InputRefused):
+        return {"consolidated": tuple(f"{fault.what}. {fault.do}" for fault in tried.faults)}
+    if isinstance(tried, ResultRefused):
+        return {"reconciled": (str(tried),)}
+    facts: dict[str, Any] = tried.facts
     missing = facts["missing"]["plans"]
     named = ", ".join(each["locality_name"] for each in missing)
     balance = facts["reconciliation"]

@@ -1,5 +1,18 @@
-"""Addresses of the strategic pages of plans."""
+"""Addresses of the planners' pages of the strategic plan."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from locality_web.plans import strategic_views
+
+_EDIT = "plan/<slug:year>/edit/"
+
+urlpatterns: list[URLPattern] = [
+    path("plan/<slug:year>/begin/", strategic_views.begin, name="strategic_begin"),
+    path(_EDIT, strategic_views.edit, name="strategic_edit"),
+    path(f"{_EDIT}narrative/", strategic_views.narrative, name="strategic_narrative"),
+    path(f"{_EDIT}lines/", strategic_views.lines, name="strategic_lines"),
+    path(f"{_EDIT}board/", strategic_views.board, name="strategic_board"),
+    path(f"{_EDIT}board/stance/", strategic_views.stance, name="strategic_stance"),
+    path(f"{_EDIT}board/step/", strategic_views.step, name="strategic_step"),
+    path(f"{_EDIT}board/agree/", strategic_views.agree, name="strategic_agree"),
+]
