@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Prefetch
+
 from locality.foundations import FinancialYear
 from locality.plans import JointLine, JointShare, Place, PlanFrame, complete_fields, plan_from_json, plan_of_fields
 from locality.plans import LocalityPlan as PlanContent
@@ -78,10 +80,11 @@ def agreed_record(locality: Locality, year: str) -> models.LocalityPlanRecord | 
 
 def joint_lines(partnership: Partnership, year: str, *, only: Locality | None = None) -> tuple[JointLine, ...]:
     """Give the joint lines of a year as plans hold them; with `only`, those in which a locality has a share."""
+    shares = Prefetch("shares", models.JointShare.objects.select_related("locality"))
     kept = models.JointLine.objects.filter(partnership=partnership, year=year, withdrawn_at__isnull=True)
     if only is not None:
         kept = kept.filter(shares__locality=only)
-    return tuple(_joint_content(line) for line in kept.prefetch_related("shares__locality"))
+    return tuple(_joint_content(line) for line in kept.prefetch_related(shares))
 
 
 def _joint_content(line: models.JointLine) -> JointLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, cast
 
 from locality.foundations import FinancialYear, InputRefused, ResultRefused
@@ -31,11 +32,24 @@ def parts(partnership: Partnership, year: str) -> dict[str, Any]:
     Whether objections are answered is not kept by this site yet: the checks say "not recorded".
     """
     joint = joint_lines(partnership, year)
+    shared = _Shared(partnership, year)
     return {
-        "plans": plan_records(partnership, year, joint),
+        "plans": plan_records(partnership, shared, joint),
         "joint": joint,
-        "strategic": strategic_records(partnership, year),
+        "strategic": strategic_records(partnership, shared),
     }
+
+
+class _Shared:
+    """What all drafts of a year share, read once and only when there is a draft."""
+
+    def __init__(self, partnership: Partnership, year: str):
+        self.year, self._partnership = year, partnership
+
+    @cached_property
+    def facts(self) -> PlanningYear:
+        """Give what the partnership has in the year."""
+        return planning_year(self._partnership, self.year)
 
 
 def newest_records(partnership: Partnership, year: str) -> dict[str, models.LocalityPlanRecord]:
@@ -48,12 +62,12 @@ def newest_records(partnership: Partnership, year: str) -> dict[str, models.Loca
     return found
 
 
-def plan_records(partnership: Partnership, year: str, joint: tuple[JointLine, ...]) -> dict[str, PlanRecord]:
+def plan_records(partnership: Partnership, shared: _Shared, joint: tuple[JointLine, ...]) -> dict[str, PlanRecord]:
     """Give every locality's plan as it stands, in few queries: what drafts share is asked once."""
-    records = newest_records(partnership, year)
+    records = newest_records(partnership, shared.year)
     read_texts(one.snapshot for one in records.values() if one.snapshot)
     drafts = [one for one in records.values() if one.snapshot is None]
-    contents = _drafts(partnership, year, drafts, joint) if drafts else {}
+    contents = _drafts(partnership, shared, drafts, joint) if drafts else {}
     return {
         code: PlanRecord(
             cast(LocalityPlan, agreed_plan(one.snapshot)) if one.snapshot else contents[code],
@@ -71,15 +85,17 @@ def published_on(record: models.LocalityPlanRecord | models.StrategicPlanRecord)
 
 
 def _drafts(
-    partnership: Partnership, year: str, records: Iterable[models.LocalityPlanRecord], joint: tuple[JointLine, ...]
+    partnership: Partnership,
+    shared: _Shared,
+    records: Iterable[models.LocalityPlanRecord],
+    joint: tuple[JointLine, ...],
 ) -> dict[str, LocalityPlan]:
-    shared = planning_year(partnership, year)
-    before = newest_agreed(partnership, str(FinancialYear.parse(year).next(-1)))
+    before = newest_agreed(partnership, str(FinancialYear.parse(shared.year).next(-1)))
     found = {}
     for record in records:
         code = record.locality.code
         own = tuple(one for one in joint if code in {share.locality for share in one.shares})
-        frame = _frame(record.locality, record, shared, own)
+        frame = _frame(record.locality, record, shared.facts, own)
         lines = {(one.service, one.source): one.pence for one in before[code].lines} if code in before else {}
         frame = dataclasses.replace(frame, last_year=lines)
         found[code] = plan_of_fields(complete_fields(record.fields, frame), frame)
@@ -113,15 +129,18 @@ def newest_agreed(partnership: Partnership, year: str) -> dict[str, LocalityPlan
     return {one.locality.code: cast(LocalityPlan, agreed_plan(one.snapshot)) for one in records if one.snapshot}
 
 
-def strategic_records(partnership: Partnership, year: str) -> tuple[StrategicRecord, ...]:
+def strategic_records(partnership: Partnership, shared: _Shared) -> tuple[StrategicRecord, ...]:
     """Give the newest edition of the strategic plan; nothing where none can be put together yet."""
-    kept = partnership.strategic_plans.filter(year=year).select_related("snapshot__publication")
+    kept = partnership.strategic_plans.filter(year=shared.year).select_related("snapshot__publication")
     record = kept.defer("snapshot__text").order_by("-edition").first()
     if record is None:
         return ()
     record.partnership = partnership
     try:
-        plan = cast(StrategicPlan, agreed_plan(record.snapshot)) if record.snapshot else strategic_content(record)
+        if record.snapshot is not None:
+            plan = cast(StrategicPlan, agreed_plan(record.snapshot))
+        else:
+            plan = strategic_content(record, shared.facts)
     except (InputRefused, ResultRefused):
         return ()
     return (StrategicRecord(plan, record.state, published_on(record)),)

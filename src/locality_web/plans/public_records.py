@@ -18,7 +18,8 @@ from locality_web.plans import models
 from locality_web.plans.editing import Record
 from locality_web.plans.editor_plan import year_of
 from locality_web.plans.frames import content_of, read_snapshot, read_strategic_snapshot
-from locality_web.plans.strategic import strategic_content
+from locality_web.plans.remembered import remembered
+from locality_web.plans.strategic import planning_year, strategic_content
 
 HIDDEN_STATES = ("draft", "put_to_group", "put_to_board")
 """States in which only those who may read drafts see a plan."""
@@ -92,7 +93,12 @@ def plan_of(record: Record) -> LocalityPlan | StrategicPlan:
     """Give a plan's content: what was agreed, read once and kept in memory, or what is written today."""
     if record.snapshot is not None:
         return agreed_plan(record.snapshot)
-    return content_of(record) if isinstance(record, models.LocalityPlanRecord) else strategic_content(record)
+    if isinstance(record, models.LocalityPlanRecord):
+        return content_of(record)
+    partnership, year = record.partnership, record.year
+    return strategic_content(
+        record, remembered(partnership, ("planning_year", year), lambda: planning_year(partnership, year))
+    )
 
 
 def agreed_plan(snapshot: models.Snapshot) -> LocalityPlan | StrategicPlan:

@@ -21,6 +21,7 @@ from locality_web.plans.editor_plan import slug_of_year, year_of
 from locality_web.plans.public_links import slugs_by_code
 from locality_web.plans.readiness_places import Mending, mending_of
 from locality_web.plans.readiness_record import record_of, results_of
+from locality_web.plans.remembered import remembered
 
 OUTCOMES = ("not met", "not recorded", "met")
 DUTIES = ("must", "should", "may")
@@ -57,7 +58,7 @@ class Report:
 
 def report_of(place: Place, year: str) -> Report:
     """Hold what the site knows of a year against every check, for a locality or for all of the partnership."""
-    record = record_of(place.partnership, year)
+    record = remembered(place.partnership, ("planning_record", year), lambda: record_of(place.partnership, year))
     code = place.locality.code if place.locality else ""
     slugs, planned = slugs_by_code(place.partnership), frozenset(record.plans or ())
     lines = tuple(

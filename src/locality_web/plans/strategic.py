@@ -92,8 +92,12 @@ def agreed_snapshots(partnership: Partnership, year: str) -> list[AgreedSnapshot
     return [AgreedSnapshot(read_snapshot(one.snapshot), one.snapshot.sha256) for one in kept if one.snapshot]
 
 
-def strategic_content(record: models.StrategicPlanRecord) -> StrategicPlan:
+def strategic_content(record: models.StrategicPlanRecord, year: PlanningYear | None = None) -> StrategicPlan:
     """Give a strategic plan's content: what was agreed, or else what the agreed locality plans make today.
+
+    Args:
+        record: The plan.
+        year: What the partnership has in the year, where that is read already.
 
     Raises:
         InputRefused: What is agreed cannot be put together; every reason is named.
@@ -101,7 +105,7 @@ def strategic_content(record: models.StrategicPlanRecord) -> StrategicPlan:
     """
     if record.snapshot is not None:
         return read_strategic_snapshot(record.snapshot)
-    year = planning_year(record.partnership, record.year)
+    year = year or planning_year(record.partnership, record.year)
     found = consolidate(
         agreed_snapshots(record.partnership, record.year),
         joint_lines(record.partnership, record.year),
@@ -219,10 +223,10 @@ Tried = StrategicPlan | InputRefused | ResultRefused
 """What came of putting a strategic plan together: the plan, or why not."""
 
 
-def try_content(record: models.StrategicPlanRecord) -> Tried:
+def try_content(record: models.StrategicPlanRecord, year: PlanningYear | None = None) -> Tried:
     """Give a strategic plan's content, or the refusal that says why it cannot be put together."""
     try:
-        return strategic_content(record)
+        return strategic_content(record, year)
     except (InputRefused, ResultRefused) as refused:
         return refused
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from locality.foundations import Fault, InputRefused, ResultRefused, say_pounds
-from locality.plans import Standing, StrategicPlan
+from locality.plans import PlanningYear, Standing, StrategicPlan
 from locality.plans.documents import Heading, outline_of
 from locality_web.core.charts import Chart, grouped_bars
 from locality_web.core.models import Person
@@ -22,6 +22,7 @@ from locality_web.plans import models, strategic
 from locality_web.plans.editor_plan import slug_of_year
 from locality_web.plans.public_body import write_parts
 from locality_web.plans.public_links import slugs_by_code
+from locality_web.plans.remembered import remembered
 from locality_web.plans.standing import standing_of_strategic
 from locality_web.plans.strategic import Tried
 
@@ -48,6 +49,18 @@ class Step:
     is_mine: bool
     needs_reason: bool
     unmet: tuple[str, ...]
+
+
+def year_of_page(place: Place, year: str) -> PlanningYear:
+    """Give what the partnership has in a year, for pages that only show it."""
+    return remembered(
+        place.partnership, ("planning_year", year), lambda: strategic.planning_year(place.partnership, year)
+    )
+
+
+def try_for_page(record: models.StrategicPlanRecord, place: Place) -> Tried:
+    """Give the plan as it stands, or why it cannot be put together."""
+    return strategic.try_content(record, None if record.snapshot else year_of_page(place, record.year))
 
 
 def steps_of(

@@ -53,7 +53,7 @@ def edit(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     if record is None:
         shown = {"year": year_of(year), "may_begin": may_begin}
         return render(request, "plans/strategic_begin.html", shown)
-    tried = strategic.try_content(record)
+    tried = pages.try_for_page(record, place)
     shown = {
         **_about(place, record),
         "refused": pages.refused_because(place, record.year, tried),
@@ -105,7 +105,7 @@ def narrative(request: HttpRequest, place: Place, year: str) -> HttpResponse:
 def lines(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     """Money for services that are planned once for the whole partnership."""
     record = open_record(place, year)
-    about = strategic.planning_year(place.partnership, record.year)
+    about = pages.year_of_page(place, record.year)
     form = LinesForm(record, about, drafts.form_data(request))
     planned: dict[str, int] = {}
     heading = {one.service: one.heading for one in about.services}
@@ -196,7 +196,7 @@ def _show_board(
     stance: BoardForm | None = None,
     step: StrategicStepForm | None = None,
 ) -> HttpResponse:
-    tried = strategic.try_content(record)
+    tried = pages.try_for_page(record, place)
     standing = pages.standing_now(record)
     asked = {held.person_id for held in who_may_agree_strategic(place.partnership)} if standing else set()
     is_asked = request.user.pk in asked and may(request.user, "plans.agree_strategic", place)
