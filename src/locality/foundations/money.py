@@ -45,5 +45,8 @@ def say_pounds(pence: int, *, whole: bool = False) -> str:
         '£1,235'
     """
     sign = "-" if pence < 0 else ""
-    pounds = pounds_from_pence(abs(int(pence)))
-    return f"{sign}£{pounds:,.0f}" if whole else f"{sign}£{pounds:,.2f}"
+    if whole:
+        return f"{sign}£{pounds_from_pence(abs(int(pence))):,.0f}"
+    # A page writes thousands of amounts: whole numbers are many times as fast as decimals, and as exact.
+    pounds, rest = divmod(abs(int(pence)), 100)
+    return f"{sign}£{pounds:,}.{rest:02}"

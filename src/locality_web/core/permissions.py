@@ -50,8 +50,18 @@ def roles_held(person: Person | AnonymousUser, on: dt.date | None = None) -> lis
     kept: list[RoleHeld] | None = getattr(person, "_roles_kept", None)
     if kept is None:
         kept = list(person.roles.select_related("partnership", "locality").order_by("id"))
+        _share_places(kept)
         person.__dict__["_roles_kept"] = kept
     return [held for held in kept if held.starts <= day and (held.ends is None or day <= held.ends)]
+
+
+def _share_places(roles: list[RoleHeld]) -> None:
+    """Let roles in one partnership hold one object of it: what was read for it, like its settings, is kept there."""
+    kept: dict[int, Partnership] = {}
+    for held in roles:
+        held.partnership = kept.setdefault(held.partnership_id, held.partnership)
+        if held.locality is not None:
+            held.locality.partnership = held.partnership
 
 
 def require(person: Person | AnonymousUser, permission: str, place: Place | None = None) -> None:
