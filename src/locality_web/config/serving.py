@@ -14,6 +14,8 @@ from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from locality_web.core.second_factor_secrets import refuse_wrong_key
+
 _THREADS = 4  # for each process; pages wait for the database more than for the processor
 _WORKER_ENDS_SECONDS = 30
 
@@ -26,6 +28,7 @@ def default_workers() -> int:
 def prepare() -> None:
     """Bring the database up to date and gather the static files."""
     call_command("migrate", interactive=False, verbosity=0)
+    refuse_wrong_key()
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()  # the web processes are copies of this one and must not share a connection

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from locality_web.core import second_factor_secrets
 from locality_web.core.mail import send
 from locality_web.core.models import Person
 
@@ -90,3 +91,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
         "unverified_email": "Confirm your e-mail address first: use the link that we sent you.",
     }
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a secret before it is kept."""
+        return second_factor_secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read a secret that was kept."""
+        return second_factor_secrets.decrypt(encrypted_text)
