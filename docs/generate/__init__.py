@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docs.generate.addresses import addresses_page
+from docs.generate.audit_events import records_page
 from docs.generate.commands import commands_page
 from docs.generate.faults import faults_page
 from docs.generate.life_cycles import life_cycles_page
@@ -45,6 +47,8 @@ PAGES = {
     "locality-web.md": site_commands_page,
     "site-settings.md": site_settings_page,
     "roles.md": roles_page,
+    "addresses.md": addresses_page,
+    "records.md": records_page,
 }
 """Every generated page and the function that writes it."""
 

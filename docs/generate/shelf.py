@@ -19,7 +19,9 @@ _LINKS = (
     ("strategic-plan.md", "every key of what a strategic plan finds, and the tables beside it"),
     ("locality-web.md", "every command of a site"),
     ("site-forms.md", "every form of a site, with what it refuses and in which words"),
-    ("site-settings.md", "every variable and every rule of a site"),
+    ("site-settings.md", "every variable and rule of a site, and what a partnership decides for itself"),
+    ("addresses.md", "every address of a site, and who may open it"),
+    ("records.md", "every kind of event in the audit record, and of background job"),
     ("roles.md", "every role and permission of a site, and how often things may be tried"),
     ("guidance.md", "every check against the guidance, with its paragraph"),
 )

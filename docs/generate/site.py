@@ -11,6 +11,7 @@ from docs.generate.markdown import code, page, table
 from docs.generate.rules import describe_rule
 from locality.foundations import rules_in
 from locality_web.config.command import locality_web as site_command
+from locality_web.core.setting_kinds import Declared, all_settings, say_value
 
 _SETTINGS = Path(locality_web.__file__).parent / "config" / "settings.py"
 
@@ -33,7 +34,7 @@ def site_variables() -> list[tuple[str, str]]:
 
 
 def site_settings_page() -> str:
-    """Describe every variable and every rule of a site."""
+    """Describe every variable and rule of a site, and every setting of a partnership."""
     rows = [(code(name), meaning) for name, meaning in site_variables()]
     return page(
         "Settings of a site",
@@ -44,4 +45,23 @@ def site_settings_page() -> str:
         "# Rules",
         "Numbers that the site itself goes by; they stand in `src/locality_web/core/rules/`.",
         *[describe_rule(rule) for rule in rules_in("locality_web.core")],
+        "# Settings of a partnership",
+        "What the guidance leaves to each partnership. Its planners and administrators change them on the page "
+        "*Settings*, each with a reason that is kept.",
+        table(("setting", "what it is", "unless set", "limits", "source"), partnership_settings()),
     )
+
+
+def partnership_settings() -> list[tuple[str, str, str, str, str]]:
+    """Give every setting of a partnership with its default, its limits or choices, and its source."""
+    return [
+        (code(one.name), one.says, say_value(one, one.default), _limits(one), one.source)
+        for one in all_settings().values()
+    ]
+
+
+def _limits(one: Declared) -> str:
+    if one.choices:
+        return "; ".join(one.choices.values())
+    ends = [say_value(one, end) for end in (one.minimum, one.maximum) if end is not None]
+    return " to ".join(ends)

@@ -8,11 +8,15 @@ import click
 import pytest
 from checkout import ROOT
 from docs.generate import LOOK_UP
+from docs.generate.addresses import every_address
+from docs.generate.audit_events import kinds_explained, kinds_in_code
 from docs.generate.commands import every_command
 from docs.generate.site import site_variables
 
-from locality.foundations import rules_in
+from locality.foundations import load_life_cycle, rules_in
 from locality_web.config.command import locality_web
+from locality_web.core.jobs import all_kinds
+from locality_web.core.setting_kinds import all_settings
 
 CONFIG = ROOT / "src" / "locality_web" / "config"
 
@@ -47,6 +51,45 @@ def test_every_rule_of_a_site_says_what_it_is_and_who_looked():
         for value in rule.values:
             assert re.fullmatch(r"(the founders, \d{4}-\d{2}|nobody)( \([^()]+\))?", value.checked_by)
             assert value.review_by > value.start
+
+
+def test_every_setting_of_a_partnership_has_its_entry():
+    assert [name for name in all_settings() if f"| `{name}` |" not in page("site-settings.md")] == []
+
+
+def test_every_address_that_a_view_declares_says_what_it_is_and_has_its_entry():
+    declared = [each for each in every_address() if each.declared is not None]
+    assert len(declared) > 60
+    assert [each.path for each in declared if not (each.view.__doc__ or "").strip()] == []
+    assert [each.path for each in declared if f"| `{each.path}` |" not in page("addresses.md")] == []
+
+
+def test_an_address_without_a_declaration_is_one_of_signing_in():
+    open_ones = [each.path for each in every_address() if each.declared is None]
+    assert [path for path in open_ones if not path.startswith("/accounts/")] == []
+
+
+def test_every_background_job_has_its_entry():
+    assert [name for name in all_kinds() if f"| `{name}` |" not in page("records.md")] == []
+
+
+def states(cycle: str) -> set[str]:
+    return {state.state for state in load_life_cycle("locality.plans", cycle).states}
+
+
+def test_every_kind_of_event_in_the_code_is_explained_and_no_other():
+    names, starts = kinds_in_code()
+    put_together = {
+        "plans.": states("locality_plan"),
+        "plans.strategic_": states("strategic_plan"),
+        "plans.stance_": {"agree", "object"},
+        "plans.strategic_stance_": {"agree", "object"},
+        "members.lead_": {"appointed", "extended", "ended", "withdrawn"},
+    }
+    assert starts == set(put_together), "a kind that is put together in a new way"
+    named = names | {start + end for start, ends in put_together.items() for end in ends}
+    assert named == set(kinds_explained())
+    assert all(f"| `{kind}` |" in page("records.md") for kind in named)
 
 
 WORDS = [
