@@ -14,8 +14,14 @@ from checkout import ROOT
 from importlinter.cli import lint_imports
 
 import locality
+import locality_web
 
-ROOMS = [name for _, name, is_package in pkgutil.iter_modules(locality.__path__, "locality.") if is_package]
+ROOMS = [
+    name
+    for package in (locality, locality_web)
+    for _, name, is_package in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    if is_package
+]
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 60
 TOO_VAGUE = {"utils", "helpers", "misc", "services"}
@@ -34,7 +40,9 @@ def test_no_module_has_a_name_that_says_nothing(committed):
 
 
 def test_no_file_is_too_long(committed):
-    lengths = {path: len((ROOT / path).read_text().splitlines()) for path in modules(committed, "src", "docs", "bench")}
+    # A migration is written by Django, grows with the tables and is not changed by hand afterwards.
+    own = [path for path in modules(committed, "src", "docs", "bench") if "migrations" not in path.parts]
+    lengths = {path: len((ROOT / path).read_text().splitlines()) for path in own}
     assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES_OF_A_FILE} == {}
 
 

@@ -122,7 +122,11 @@ def people_of(place: Place, zones: list[str]) -> int | None:
 
 @transaction.atomic
 def put_away(person: Person, place: Place, proposal: ProposedChange) -> None:
-    """Put a proposed change away without saving it; nothing that counts changes, so nothing is recorded."""
+    """Put a proposed change away without saving it; nothing that counts changes, so nothing is recorded.
+
+    Raises:
+        NotAllowed: The person may not change localities here.
+    """
     require(person, "areas.edit", place)
     proposal.delete()
 

@@ -76,7 +76,11 @@ def _refuse_name(partnership: Partnership, year: str, name: str) -> None:
 
 
 def remove_option(place: Place, person: Person, option: BudgetOption) -> None:
-    """Remove an option; decisions that were made of it keep their own figures."""
+    """Remove an option; decisions that were made of it keep their own figures.
+
+    Raises:
+        NotAllowed: The person may not propose budgets here.
+    """
     require(person, "money.propose", place)
     with transaction.atomic():
         record_event(
