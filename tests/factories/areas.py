@@ -28,6 +28,7 @@ def release(
     day: dt.date = dt.date(2026, 3, 31),
     people: int = 100,
     id: str = "a" * 64,
+    middles: Mapping[int, tuple[float, float]] | None = None,
 ) -> Release:
     """A release in which each locality, by its code, has the zones of these numbers."""
     areas = [(zone(number), f"Zone {number}", code) for code, numbers in localities.items() for number in numbers]
@@ -39,8 +40,12 @@ def release(
     ]
     columns = ["zone", "year", "sex", "age_from", "age_to", "people"]
     named = [(code, code.replace("-", " ").title(), people * len(numbers)) for code, numbers in localities.items()]
+    placed = {zone(number): middle for number, middle in (middles or {}).items()}
+    where = [placed.get(name, (None, None)) for name, _, _ in areas]
     tables = {
-        "areas": pd.DataFrame(areas, columns=["zone", "name", "locality"]).astype("string"),
+        "areas": pd.DataFrame(areas, columns=["zone", "name", "locality"])
+        .astype("string")
+        .assign(easting=[east for east, _ in where], northing=[north for _, north in where]),
         "localities": pd.DataFrame(named, columns=["locality", "name", "population"]),
         "population": pd.DataFrame(population, columns=columns).astype({"age_to": "Int64"}),
     }

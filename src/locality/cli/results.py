@@ -114,7 +114,7 @@ def _write_places(out: Path, opened: OpenFolder, gathered: GatheredMoney) -> Non
     """Write the zones with their localities, and the newest population: a release starts from the results alone."""
     out.mkdir(parents=True, exist_ok=True)
     localities = gathered.inputs.localities
-    zones = opened.tables["zones"][["zone", "name"]]
+    zones = opened.tables["zones"].reindex(columns=["zone", "name", "easting", "northing"])
     code = zones["zone"].map(dict(localities.zones))
     name = code.map(dict(zip(localities.codes, localities.names, strict=True)))
     areas = zones.assign(locality=code, locality_name=name)

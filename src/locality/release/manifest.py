@@ -17,7 +17,7 @@ from locality.foundations import load_rule
 from locality.release.content import ReleaseContent
 
 SCHEMA = "locality.release"
-VERSION = 1
+VERSION = 2
 """Version of the layout; a change that an older reader would misread raises it."""
 
 MANIFEST = "release.json"

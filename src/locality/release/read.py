@@ -36,8 +36,8 @@ def read_release(path: Path, *, expected_id: str | None = None) -> Release:
 
     Raises:
         InputRefused: One fault, with code release-not-a-release, release-cut-off, release-too-large,
-            release-newer-schema, release-missing-member, release-unknown-member, release-tampered,
-            release-does-not-add-up, release-audit-failed or release-other-id.
+            release-newer-schema, release-older-schema, release-missing-member, release-unknown-member,
+            release-tampered, release-does-not-add-up, release-audit-failed or release-other-id.
     """
     limit = int(_limits()["file_bytes"])
     try:
@@ -103,6 +103,13 @@ def _manifest(members: Mapping[str, bytes], file: str) -> dict[str, Any]:
             f"it was written in form {about['schema_version']}; this version reads up to {VERSION}",
             "Install the newest version of Locality, then read it again.",
             "release-newer-schema",
+        )
+    if about["schema_version"] < VERSION:
+        raise refusal(
+            file,
+            f"it was written in form {about['schema_version']}, and this version reads form {VERSION}",
+            "Ask the analyst to write it anew with the newest version of Locality.",
+            "release-older-schema",
         )
     return about
 

@@ -47,7 +47,7 @@ def _gather(folder: Path, summary: dict[str, Any], areas: pd.DataFrame, threshol
         partnership_name=summary["partnership"]["name"],
         nation=summary["partnership"]["nation"],
         year=summary["financial_year"],
-        areas=areas[["zone", "name", "locality"]],
+        areas=areas.reindex(columns=["zone", "name", "locality", "easting", "northing"]),
         localities=_localities(summary),
         population=_read_table(folder, "population"),
         service_users=_service_users(folder, areas, summary["financial_year"]),

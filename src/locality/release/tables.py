@@ -14,6 +14,11 @@ def _pence(name: str, description: str, *, nullable: bool = False) -> Column:
     return Column(name, Kind.PENCE, description, unit="pence", nullable=nullable)
 
 
+def _metres(name: str) -> Column:
+    what = "The zone's middle, British National Grid: published, and of a place, not of people"
+    return Column(name, Kind.NUMBER, what, unit="metres", nullable=True, optional=True)
+
+
 AREAS = Table(
     "areas",
     "One zone of the partnership and the locality that it belongs to.",
@@ -21,6 +26,8 @@ AREAS = Table(
         zone_column(),
         Column("name", Kind.TEXT, "The publisher's name of the zone", nullable=True, optional=True),
         _LOCALITY,
+        _metres("easting"),
+        _metres("northing"),
     ),
     key=("zone",),
 )

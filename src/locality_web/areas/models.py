@@ -58,12 +58,14 @@ class ZoneIn(models.Model):
 
 
 class ZonePeople(models.Model):
-    """The residents of one zone by age band, from the newest release that was loaded."""
+    """The residents of one zone by age band, and where its middle is, from the newest release that was loaded."""
 
     partnership = models.ForeignKey("core.Partnership", on_delete=models.CASCADE, related_name="zone_people")
     zone = models.CharField(max_length=40)
     people = models.PositiveIntegerField()
     bands = models.JSONField(help_text="[youngest age, oldest age or null, people] for each band, both sexes together")
+    easting = models.FloatField(null=True, help_text="Metres, British National Grid; None: not in the release")
+    northing = models.FloatField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

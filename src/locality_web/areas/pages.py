@@ -17,6 +17,7 @@ from locality_web.areas.queries import Facts, facts_in, localities, locality_fac
 from locality_web.areas.thresholds import outside_thresholds
 from locality_web.core.charts import Chart, grouped_bars
 from locality_web.core.hooks import Section, ask_rooms
+from locality_web.core.maps import Map, MapPlace, draw_map
 from locality_web.core.models import Locality, Person
 from locality_web.core.permissions import Place
 from locality_web.core.tables import Column, Link, Table
@@ -73,22 +74,28 @@ def locality_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any
         "sections": _sections("locality_page", place, person),
         "facts": facts,
         "outside": [one.says for one in outside if one.locality],
-        "zones": _zone_table(place, version),
+        "zones": _zones(place, version),
         "ages": _age_chart(place, facts, everybody) if facts and len(facts.bands) == len(everybody) > 0 else None,
         "version": version,
     }
 
 
-def _zone_table(place: Place, version: AreaVersion | None) -> Table:
+def _zones(place: Place, version: AreaVersion | None) -> Table | Map:
+    """Give the locality's zones: as a map with its list where their places are known, or else as a table."""
     locality = place.locality
     assert locality is not None
-    known = ZonePeople.objects.filter(partnership=place.partnership, zone=OuterRef("zone")).values("people")
-    zones = zones_of(version, locality).annotate(people=Subquery(known))
+    known = ZonePeople.objects.filter(partnership=place.partnership, zone=OuterRef("zone"))
+    parts = {name: Subquery(known.values(name)) for name in ("people", "easting", "northing")}
+    zones: list[Any] = list(zones_of(version, locality).annotate(**parts))
+    title, csv = f"Zones of {locality}", reverse("areas:zones_csv", args=[place.partnership.slug, locality.slug])
+    if zones and all(each.easting is not None and each.people is not None for each in zones):
+        places = [MapPlace(str(each), point=(each.easting, each.northing), amount=each.people) for each in zones]
+        return draw_map(title, places, unit="people", what="Residents", of="Zone", csv=csv)
     return Table(
-        caption=f"Zones of {locality}",
+        caption=title,
         columns=[Column("Zone"), Column("Code"), Column("Residents", "people")],
         rows=[[str(each), each.zone, each.people] for each in zones],
-        csv=reverse("areas:zones_csv", args=[place.partnership.slug, locality.slug]),
+        csv=csv,
         empty="Its zones are not on this site yet.",
     )
 
@@ -100,7 +107,7 @@ def _age_chart(place: Place, facts: Facts, everybody: list[Band]) -> Chart:
     return grouped_bars(
         "Residents by age",
         [say_band(band) for band in everybody],
-        {"This locality": _parts(facts.bands), f"All of {place.partnership}": _parts(everybody)},
+        {f"All of {place.partnership}": _parts(everybody), locality.name: _parts(facts.bands)},
         unit="percent",
         of="Age",
         csv=reverse("areas:residents_csv", args=[place.partnership.slug, locality.slug]),

@@ -106,15 +106,35 @@ def _write_people(release: Release, place: Place) -> int | None:
     for zone, first, last, people in bands.itertuples(index=False):
         band = (int(first), None if pd.isna(last) else int(last), round(float(people)))
         by_zone.setdefault(str(zone), []).append(band)
+    middles = _middles(release)
     ZonePeople.objects.filter(partnership=place.partnership).delete()
     ZonePeople.objects.bulk_create(
-        (_people(place, zone, found) for zone, found in by_zone.items()), batch_size=_AT_ONCE
+        (_people(place, zone, found, middles.get(zone)) for zone, found in by_zone.items()), batch_size=_AT_ONCE
     )
     return year
 
 
-def _people(place: Place, zone: str, bands: list[tuple[int, int | None, int]]) -> ZonePeople:
+def _middles(release: Release) -> dict[str, tuple[float, float]]:
+    """Give the middle of every zone whose place is in the release, in metres of the national grid."""
+    known = release.tables["areas"].reindex(columns=["zone", "easting", "northing"]).dropna()
+    return {
+        str(zone): (float(east), float(north))
+        for zone, east, north in zip(known["zone"], known["easting"], known["northing"], strict=True)
+    }
+
+
+def _people(
+    place: Place, zone: str, bands: list[tuple[int, int | None, int]], middle: tuple[float, float] | None
+) -> ZonePeople:
     # The zone's total is the sum of its rounded bands, so that what a page shows adds up.
     bands.sort(key=lambda band: band[0])
     plain: list[Any] = [list(band) for band in bands]
-    return ZonePeople(partnership=place.partnership, zone=zone, people=sum(band[2] for band in bands), bands=plain)
+    east, north = middle or (None, None)
+    return ZonePeople(
+        partnership=place.partnership,
+        zone=zone,
+        people=sum(band[2] for band in bands),
+        bands=plain,
+        easting=east,
+        northing=north,
+    )

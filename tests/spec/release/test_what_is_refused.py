@@ -119,9 +119,15 @@ def test_a_release_json_that_is_none_is_refused(sound, text):
     assert refused(pack({**unpack(sound, "a"), "release.json": text})) == "release-tampered"
 
 
+def test_a_release_of_an_older_form_is_asked_for_anew(sound):
+    members = unpack(sound, "a")
+    manifest = {**json.loads(members["release.json"]), "schema_version": 1}
+    assert refused(pack({**members, "release.json": canonical(manifest)})) == "release-older-schema"
+
+
 def test_a_release_of_a_newer_form_says_so_even_with_members_that_are_unknown_here(sound):
     members = unpack(sound, "a")
-    manifest = {**json.loads(members["release.json"]), "schema_version": 2}
+    manifest = {**json.loads(members["release.json"]), "schema_version": 3}
     newer = {**members, "release.json": canonical(manifest), "plans.parquet": b"x"}
     assert refused(pack(newer)) == "release-newer-schema"
 
