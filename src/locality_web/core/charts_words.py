@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from locality_web.core.words import Unit, count_of, join_words, say_short
+from locality_web.core.words import Unit, join_words, say_short
 
 Named = Sequence[tuple[str, float]]
 NOTHING = "There are no figures yet."
@@ -28,26 +28,29 @@ def say_comparison(
 ) -> str:
     """Say where one series is above and below another, and by how much at most."""
     gaps = [(name, after - before) for name, before, after in zip(groups, first[1], other[1], strict=True)]
+    beside = f"{first[0][:1].lower()}{first[0][1:]}"
+    higher, lower = [gap for gap in gaps if gap[1] > 0], [(name, -by) for name, by in gaps if by < 0]
+    same = sum(1 for _, by in gaps if by == 0)
     sides = [
-        _say_side([gap for gap in gaps if gap[1] > 0], "above", unit),
-        _say_side([(name, -by) for name, by in gaps if by < 0], "below", unit),
-        _say_same(sum(1 for _, by in gaps if by == 0)),
+        _say_side(higher, f"higher than {beside}", unit, among=len(gaps)),
+        _say_side(lower, "lower" if higher else f"lower than {beside}", unit, among=len(gaps)),
+        f"the same {'' if higher or lower else f'as {beside} '}in {same} of {len(gaps)}" if same else "",
     ]
-    said = join_words([side for side in sides if side])
-    return f"{other[0]}, beside {first[0][:1].lower()}{first[0][1:]}: {said}."
+    return f"{other[0]} is {join_words([side for side in sides if side])}."
 
 
-def _say_side(gaps: Named, side: str, unit: Unit) -> str:
+def _say_side(gaps: Named, side: str, unit: Unit, *, among: int) -> str:
     if not gaps:
         return ""
     name, by = max(gaps, key=lambda gap: gap[1])
     if len(gaps) == 1:
-        return f"{side} in {name} by {say_short(by, unit)}"
-    return f"{side} in {len(gaps)}, most in {name} by {say_short(by, unit)}"
+        return f"{side} in {name} (by {_say_gap(by, unit)})"
+    return f"{side} in {len(gaps)} of {among} (most in {name}, by {_say_gap(by, unit)})"
 
 
-def _say_same(count: int) -> str:
-    return f"the same in {count}" if count else ""
+def _say_gap(by: float, unit: Unit) -> str:
+    """Write a difference: two percentages differ by points, not by a percentage."""
+    return f"{by * 100:.1f} percentage points" if unit == "percent" else say_short(by, unit)
 
 
 def say_intervals(rows: Sequence[tuple[str, float, float, float]], unit: Unit) -> str:
@@ -84,6 +87,6 @@ def say_causes(rows: Sequence[tuple[str, Sequence[float]]], causes: Sequence[str
     above, below = sum(net > 0 for _, net in nets), sum(net < 0 for _, net in nets)
     name, parts = max(rows, key=lambda row: abs(sum(row[1])))
     cause, most = max(zip(causes, parts, strict=True), key=lambda part: abs(part[1]))
-    start = f"{count_of(above, 'place is', 'places are')} above and {below} below."
+    start = f"Of {len(rows)}, {above} come{'s' if above == 1 else ''} out above nought and {below} below."
     largest = f"The largest difference is in {name}: {say_short(sum(parts), unit)}"
     return f"{start} {largest}, of which {cause.lower()} makes {say_short(most, unit)}."

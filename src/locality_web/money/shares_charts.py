@@ -27,7 +27,7 @@ def shares_chart(standing: Standing, locality: Locality) -> Chart:
 
 def _beside(title: str, names: Sequence[str], amounts: Sequence[Amount], *, of: str) -> Chart:
     series = {
-        "Uses now": [one.historic_pence for one in amounts],
+        "What is used now": [one.historic_pence for one in amounts],
         "Fair share": [one.fair_pence for one in amounts],
     }
     return grouped_bars(title, names, series, of=of)

@@ -106,9 +106,7 @@ def comparison_table(standing: Standing, heading: str) -> Table:
             Column("Fair share", "pounds"),
             Column("Fair share lies between"),
             Column("Distance", "pounds"),
-            Column("Distance", "change"),
-            Column("Uses now, each person", "pounds"),
-            Column("Fair share, each person", "pounds"),
+            Column("Distance, % of fair share", "change"),
         ],
         rows,
         totals=["All localities", *_totals(pairs)] if rows else None,
@@ -130,17 +128,47 @@ def _comparison_row(own: LocalityShare, amount: Amount) -> list[Any]:
         say_range(amount.fair_low_pence, amount.fair_high_pence),
         amount.historic_pence - amount.fair_pence,
         ratio_of(amount),
-        per_head(amount.historic_pence, own.population),
-        per_head(amount.fair_pence, own.population),
     ]
 
 
+def each_person_table(standing: Standing, heading: str) -> Table:
+    """Compare what localities use and their fair share for each person who lives there."""
+    rows = [
+        [
+            _link(standing.partnership.slug, own.locality),
+            *_each_person(amount.historic_pence, amount.fair_pence, own.population),
+        ]
+        for own, amount in standing.of_heading(heading)
+    ]
+    people, historic, fair = _sums(standing.of_heading(heading))
+    return Table(
+        f"{heading or 'All headings'}: for each person who lives there, {standing.release.year}",
+        [
+            Column("Locality"),
+            Column("Uses now", "pounds"),
+            Column("Fair share", "pounds"),
+            Column("Distance", "pounds"),
+        ],
+        rows,
+        totals=["All localities", *_each_person(historic, fair, people)] if rows else None,
+        name=f"each person {heading}",
+    )
+
+
+def _each_person(historic: int, fair: int, people: int) -> list[int | None]:
+    return [per_head(historic, people), per_head(fair, people), per_head(historic - fair, people)]
+
+
 def _totals(pairs: list[tuple[LocalityShare, Amount]]) -> list[Any]:
+    people, historic, fair = _sums(pairs)
+    return [people, historic, fair, "", historic - fair, historic / fair - 1 if fair > 0 else None]
+
+
+def _sums(pairs: list[tuple[LocalityShare, Amount]]) -> tuple[int, int, int]:
+    """Give people, historic and fair shares of all localities together."""
     people = sum(own.population for own, _ in pairs)
     historic = sum(amount.historic_pence for _, amount in pairs)
-    fair = sum(amount.fair_pence for _, amount in pairs)
-    heads = [per_head(historic, people), per_head(fair, people)]
-    return [people, historic, fair, "", historic - fair, historic / fair - 1 if fair > 0 else None, *heads]
+    return people, historic, sum(amount.fair_pence for _, amount in pairs)
 
 
 def per_head(pence: int, people: int) -> int | None:
@@ -184,7 +212,7 @@ def headings_table(standing: Standing, locality: Locality) -> Table:
             Column("Fair share", "pounds"),
             Column("Fair share lies between"),
             Column("Distance", "pounds"),
-            Column("Distance", "change"),
+            Column("Distance, % of fair share", "change"),
             Column("Grade"),
         ],
         rows,

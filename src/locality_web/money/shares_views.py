@@ -27,6 +27,7 @@ def money(request: HttpRequest, place: Place) -> HttpResponse:
         "heading": heading,
         "chart": distance_chart(standing, heading),
         "table": pages.comparison_table(standing, heading),
+        "each_person": pages.each_person_table(standing, heading),
         "words": [
             pages.in_plain_words(own.locality.name, amount, standing.release.year)[0]
             for own, amount in standing.of_heading(heading)

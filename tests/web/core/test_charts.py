@@ -113,9 +113,9 @@ def test_groups_compare_each_series_with_the_first():
     series = {"Historic share": [50, 20, 10], "Fair share": [40, 30, 10], "Budget": [45, 25, 10]}
     chart = grouped_bars("Shares", NAMES, {name: [m * MILLION for m in each] for name, each in series.items()})
     assert chart.summary == (
-        "Fair share, beside historic share: above in Kirkcaldy by £10.0m, below in Levenmouth by £10.0m "
-        "and the same in 1. Budget, beside historic share: above in Kirkcaldy by £5.00m, "
-        "below in Levenmouth by £5.00m and the same in 1."
+        "Fair share is higher than historic share in Kirkcaldy (by £10.0m), lower in Levenmouth (by £10.0m) "
+        "and the same in 1 of 3. Budget is higher than historic share in Kirkcaldy (by £5.00m), "
+        "lower in Levenmouth (by £5.00m) and the same in 1 of 3."
     )
     assert [widths(chart, number) for number in (1, 2, 3)] == [
         [64.0, 25.6, 12.8],
@@ -162,7 +162,7 @@ def test_causes_stack_on_both_sides_of_zero_and_add_up():
     )
     assert [row[-1] for row in chart.table.rows] == [4, -3]
     assert chart.summary == (
-        "1 place is above and 1 below. The largest difference is in Levenmouth: 4, of which age makes 3."
+        "Of 2, 1 comes out above nought and 1 below. The largest difference is in Levenmouth: 4, of which age makes 3."
     )
     assert words_of(chart) == ["Levenmouth: 4", "Kirkcaldy: −3"]
     first_age, first_supply = (drawn(chart).findall(f"rect[@class='chart-{at}']")[0].attrib for at in (1, 3))

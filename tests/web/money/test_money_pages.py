@@ -157,3 +157,11 @@ def test_no_page_asks_the_database_more_than_fifteen_questions(large, django_ass
     for page in pages:
         with django_assert_max_num_queries(15):
             assert browser.get(f"/big/{page}").status_code == 200
+
+
+def test_money_for_each_person_has_a_table_of_its_own_so_that_the_first_one_fits_a_screen(fife):
+    money_site.loaded_release(fife)
+    shown = site.signed_in(site.person()).get("/fife/money/").content.decode()
+    assert "All headings: for each person who lives there, 2025/26" in shown
+    first, second = shown.split('<table class="ds_table">')[-2:]
+    assert (first.count('<th scope="col"'), second.count('<th scope="col"')) == (7, 4)
