@@ -48,7 +48,6 @@ class PathForm(FaultForm):
     """A form whose fields are named by the paths of a plan's fields."""
 
     base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    text_is_open = True
 
     def __init__(self, plan: OpenPlan, data: Any = None, *, may_text: bool = True):
         super().__init__(data)
@@ -57,9 +56,10 @@ class PathForm(FaultForm):
         self.fields["base_version"].error_messages["required"] = "Load this page again: it has lost its version."
         for path, field in self.paths():
             self.fields[path] = field
-            field.initial = plan.fields.get(path)
+            field.initial = plan.fields.get(path, field.initial)
             is_money = path.startswith(("line/", "move/", f"{REMOVE}move/", "adjust:"))
-            field.disabled = not plan.is_writable or not (may_text or is_money)
+            # What was typed before the plan stood still is given back, not thrown away.
+            field.disabled = not (plan.is_writable or data is not None) or not (may_text or is_money)
 
     def paths(self) -> Iterator[tuple[str, forms.Field]]:
         """Give the fields of this form by path."""
@@ -123,7 +123,9 @@ def priority_parts(services: list[tuple[str, str]]) -> dict[str, forms.Field]:
         "title": TextField(label="What is wanted, in a few words"),
         "why": TextField(label="Why", rows=3),
         "service": forms.ChoiceField(label="Which service it is about", choices=services, required=False),
-        "direction": forms.ChoiceField(label="What it asks for", choices=list(DIRECTIONS.items()), required=False),
+        "direction": forms.ChoiceField(
+            label="What it asks for", choices=list(DIRECTIONS.items()), required=False, initial="more"
+        ),
         "raised_by": TextField(label="Who raised it", help_text="Name no private person: for example, Carers’ forum"),
     }
 

@@ -35,7 +35,9 @@ class MovesForm(PathForm):
                 yield f"move/{id_}/{side}", forms.ChoiceField(label=label, choices=choices, required=False)
             chosen = str(self.plan.fields.get(f"move/{id_}/source", ""))
             names_of = {**({chosen: chosen} if chosen else {}), **sources}
+            first = next(iter(names_of), "")
             field = forms.ChoiceField(label="Of which money", choices=list(names_of.items()), required=False)
+            field.initial = first
             yield f"move/{id_}/source", field
             yield f"move/{id_}/pence", MoneyField(label="Amount", required=False)
             yield f"move/{id_}/why", TextField(label="Why", rows=2)

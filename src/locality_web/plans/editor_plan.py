@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.text import slugify
 
 from locality.foundations import FinancialYear
@@ -132,7 +132,11 @@ def find_record(place: Place, slug: str) -> LocalityPlanRecord:
 
 def open_plan(place: Place, slug: str) -> OpenPlan:
     """Open the newest edition of a locality's plan of a year."""
-    record = find_record(place, slug)
+    return open_record(find_record(place, slug))
+
+
+def open_record(record: LocalityPlanRecord) -> OpenPlan:
+    """Open a plan that was found."""
     if record.snapshot is not None:
         content = read_snapshot(record.snapshot)
         return OpenPlan(record, frame_of(content), fields_of(content), content)
@@ -141,8 +145,19 @@ def open_plan(place: Place, slug: str) -> OpenPlan:
     return OpenPlan(record, frame, fields, plan_of_fields(fields, frame))
 
 
+def seen_by(plan: OpenPlan, sent: QueryDict | None) -> OpenPlan:
+    """Give a plan as the person saw it who sent a form: what others took away meanwhile still has its place there."""
+    number = str(sent.get("base_version", "")) if sent is not None else ""
+    if not number.isdecimal() or int(number) >= plan.record.version:
+        return plan
+    fields = complete_fields(fields_at(plan.record, int(number)), plan.frame)
+    return OpenPlan(plan.record, plan.frame, fields, plan_of_fields(fields, plan.frame))
+
+
 def content_at(plan: OpenPlan, version: int) -> PlanContent:
     """Give a plan's content as an earlier version had it, with budget and catalogue as they are now."""
+    if version == plan.record.version:
+        return plan.content
     fields = fields_at(plan.record, version)
     return plan_of_fields(complete_fields(fields, plan.frame), _with_version(plan.frame, version))
 

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PLAN}group/", group_views.group, name="group"),
     path(f"{_PLAN}group/stance/", group_views.stance, name="stance"),
     path(f"{_PLAN}group/step/", group_views.step, name="step"),
+    path(f"{_PLAN}group/take-back/", group_views.take_back, name="take_back"),
     path(f"{_PLAN}group/agree/", group_views.agree, name="agree"),
     path(f"{_PLAN}snapshot.json", group_views.snapshot, name="snapshot"),
     path(f"{_PLAN}workbook/", workbook_views.workbook, name="workbook"),

@@ -16,7 +16,7 @@ from locality_web.plans import editor_pages as pages
 from locality_web.plans.editor_forms import PathForm, RanksForm, SummaryForm
 from locality_web.plans.editor_heading import HeadingForm
 from locality_web.plans.editor_moves import MovesForm
-from locality_web.plans.editor_plan import OpenPlan, open_plan
+from locality_web.plans.editor_plan import OpenPlan, open_plan, seen_by
 from locality_web.plans.editor_saving import save_form
 from locality_web.plans.steps import CYCLE
 
@@ -32,7 +32,8 @@ def edit_heading(request: HttpRequest, place: Place, year: str, heading: str) ->
     """Money, notes, priorities and actions under one heading."""
     plan = open_plan(place, year)
     name = plan.heading_of(heading)
-    form = HeadingForm(plan, name, drafts.form_data(request), may_text=may(request.user, "plans.edit", place))
+    sent = drafts.form_data(request)
+    form = HeadingForm(seen_by(plan, sent), name, sent, may_text=may(request.user, "plans.edit", place))
     total = next((row for row in plan.totals.by_heading if row.heading == name), None)
     shown = {
         "heading": name,
@@ -62,7 +63,8 @@ def _last_year(plan: OpenPlan) -> dict[str, int | None]:
 def edit_moves(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     """Money moved from one service to another."""
     plan = open_plan(place, year)
-    form = MovesForm(plan, drafts.form_data(request))
+    sent = drafts.form_data(request)
+    form = MovesForm(seen_by(plan, sent), sent)
     return _answer(request, place, plan, form, "plans/editor_moves.html", {"table": moves_table(plan)})
 
 
@@ -99,7 +101,8 @@ def edit_summary(request: HttpRequest, place: Place, year: str) -> HttpResponse:
 def edit_ranks(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     """All priorities in their order."""
     plan = open_plan(place, year)
-    form = RanksForm(plan, drafts.form_data(request))
+    sent = drafts.form_data(request)
+    form = RanksForm(seen_by(plan, sent), sent)
     rows = [
         {
             "priority": one,
@@ -108,7 +111,7 @@ def edit_ranks(request: HttpRequest, place: Place, year: str) -> HttpResponse:
             "remove": form[f"remove:priority/{one.id}"],
             "slug": plan.slug_of(one.heading),
         }
-        for one in plan.content.priorities
+        for one in form.plan.content.priorities
     ]
     return _answer(request, place, plan, form, "plans/editor_ranks.html", {"rows": rows})
 

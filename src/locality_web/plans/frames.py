@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Prefetch
-
 from locality.foundations import FinancialYear
 from locality.plans import JointLine, JointShare, Place, PlanFrame, complete_fields, plan_from_json, plan_of_fields
 from locality.plans import LocalityPlan as PlanContent
@@ -80,15 +78,18 @@ def agreed_record(locality: Locality, year: str) -> models.LocalityPlanRecord | 
 
 def joint_lines(partnership: Partnership, year: str, *, only: Locality | None = None) -> tuple[JointLine, ...]:
     """Give the joint lines of a year as plans hold them; with `only`, those in which a locality has a share."""
-    shares = Prefetch("shares", models.JointShare.objects.select_related("locality"))
     kept = models.JointLine.objects.filter(partnership=partnership, year=year, withdrawn_at__isnull=True)
     if only is not None:
         kept = kept.filter(shares__locality=only)
-    return tuple(_joint_content(line) for line in kept.prefetch_related(shares))
+    # A line has shares always, so that one question gives both.
+    shares = models.JointShare.objects.filter(line__in=kept).select_related("line", "locality")
+    by_line: dict[models.JointLine, list[models.JointShare]] = {}
+    for share in shares.order_by("line__year", "line_id", "locality__name"):
+        by_line.setdefault(share.line, []).append(share)
+    return tuple(_joint_content(line, of_line) for line, of_line in by_line.items())
 
 
-def _joint_content(line: models.JointLine) -> JointLine:
-    shares: Iterable[models.JointShare] = line.shares.all()
+def _joint_content(line: models.JointLine, shares: Iterable[models.JointShare]) -> JointLine:
     return JointLine(
         id=line.code,
         service=line.service,

@@ -12,7 +12,7 @@ from locality_web.core import drafts
 from locality_web.core.pages import page
 from locality_web.core.permissions import NotAllowed, Place, may
 from locality_web.plans import editor_pages as pages
-from locality_web.plans.editor_plan import OpenPlan, address_arguments, find_record, open_plan, signed_in
+from locality_web.plans.editor_plan import OpenPlan, address_arguments, find_record, open_record, signed_in
 from locality_web.plans.group_forms import AnswerForm, CommentForm
 from locality_web.plans.models import PlanComment
 from locality_web.plans.steps import CYCLE, answer_comment, comment_on
@@ -24,7 +24,7 @@ def comments(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     record = find_record(place, year)
     if record.state in ("draft", "put_to_group") and not may(request.user, "plans.read_drafts", place):
         return render(request, "plans/group_not_open.html", {"record": record})
-    plan = open_plan(place, year)
+    plan = open_record(record)
     form = CommentForm(list(plan.headings.values()), drafts.form_data(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -57,17 +57,14 @@ class StanceForm(FaultForm):
 
 
 class StepForm(FaultForm):
-    """A step of the plan's life; taking it back needs a reason."""
+    """A step of the plan's life that needs no words."""
 
     to = forms.ChoiceField(
-        choices=tuple((name, name) for name in ("open_for_comments", "put_to_group", "draft")),
-        widget=forms.HiddenInput,
+        choices=tuple((name, name) for name in ("open_for_comments", "put_to_group")), widget=forms.HiddenInput
     )
-    reason = TextField(label="Why is it taken back?", rows=2, max_length=LONGEST)
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for the reason where one is needed."""
-        found = super().clean() or self.cleaned_data
-        if found.get("to") == "draft" and not found.get("reason"):
-            self.add_error("reason", "Write why the plan is taken back.")
-        return found
+
+class TakeBackForm(FaultForm):
+    """Why a plan is taken back to draft."""
+
+    reason = TextField(label="Why is it taken back?", rows=3, required=True, max_length=LONGEST)

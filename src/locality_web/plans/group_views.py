@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from locality.foundations import ResultRefused
 from locality_web.core import drafts
+from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.partnership_settings import read_setting
-from locality_web.core.permissions import Place, may
+from locality_web.core.permissions import NotAllowed, Place, roles_held
 from locality_web.plans import editor_pages as pages
 from locality_web.plans.editor_plan import OpenPlan, address_arguments, find_record, open_plan, signed_in
-from locality_web.plans.group_forms import StanceForm, StepForm
-from locality_web.plans.standing import who_may_agree
+from locality_web.plans.group_forms import StanceForm, StepForm, TakeBackForm
 from locality_web.plans.steps import CYCLE, take_stance, take_step
 
 
@@ -26,79 +27,106 @@ def group(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     return _show(request, place, open_plan(place, year))
 
 
-def _show(
-    request: HttpRequest, place: Place, plan: OpenPlan, stance: StanceForm | None = None, step: StepForm | None = None
-) -> HttpResponse:
+def _show(request: HttpRequest, place: Place, plan: OpenPlan, refused: StepForm | None = None) -> HttpResponse:
     standing = pages.standing_now(plan)
-    asked = standing is not None and may(request.user, "plans.agree", place)
-    is_asked = asked and any(held.person_id == request.user.pk for held in who_may_agree(plan.record))
-    initial = {"version": plan.record.version}
-    shown: dict[str, Any] = {
-        "plan": plan,
-        "state": CYCLE.state(plan.record.state),
+    shown = {
+        **_reading(plan, place),
         "standing": standing,
         "agreement": plan.content.agreement,
         "steps": pages.next_steps(plan, place, request.user, standing),
-        "stance": stance or (StanceForm(drafts.form_data(request, "stance"), initial=initial) if is_asked else None),
-        "step": step or StepForm(drafts.form_data(request, "step")),
+        "is_asked": is_asked(plan, place, request.user),
         "blocks": read_setting(place.partnership, "plans.objection_blocks"),
-        "groups": pages.services_by_heading(plan, place, linked=False),
-        "headings": pages.headings_table(plan),
+        "form": refused,
     }
-    shown["form"] = shown["stance"] if stance else shown["step"]
     return render(request, "plans/group.html", shown)
 
 
-@page("plans.agree", at="locality", methods=("POST",))
+def _reading(plan: OpenPlan, place: Place) -> dict[str, Any]:
+    return {
+        "plan": plan,
+        "state": CYCLE.state(plan.record.state),
+        "groups": pages.services_by_heading(plan, place, linked=False),
+        "headings": pages.headings_table(plan),
+    }
+
+
+def is_asked(plan: OpenPlan, place: Place, person: Person | AnonymousUser) -> bool:
+    """Say whether somebody's agreement is asked for now."""
+    if plan.record.state != "put_to_group":
+        return False
+    asked = read_setting(place.partnership, "plans.who_may_agree")
+    return any(held.role in asked and held.locality == place.locality for held in roles_held(person))
+
+
+@page("plans.agree", at="locality", methods=("GET", "POST"))
 def stance(request: HttpRequest, place: Place, year: str) -> HttpResponse:
-    """Agree or object."""
+    """Read the plan, and agree or object."""
     plan = open_plan(place, year)
-    form = StanceForm(request.POST)
-    if form.is_valid():
-        said, reason = form.cleaned_data["stance"], form.cleaned_data["reason"]
+    form = StanceForm(drafts.form_data(request), initial={"version": plan.record.version})
+    if request.method == "POST" and form.is_valid():
+        said, reason, version = (form.cleaned_data[name] for name in ("stance", "reason", "version"))
         try:
-            take_stance(signed_in(request), plan.record, said, reason=reason, version=form.cleaned_data["version"])
-        except ResultRefused as refused:
-            form.add_faults(refused)
+            take_stance(signed_in(request), plan.record, said, reason=reason, version=version)
+        except (ResultRefused, NotAllowed) as refused:
+            form.add_error(None, str(refused))
         else:
             says = "You agree to this plan." if said == "agree" else "Your objection is kept with its reason."
-            return _done(request, place, plan, "stance", says)
-    return _show(request, place, plan, stance=form)
+            return _done(request, place, plan, says)
+    shown = {**_reading(plan, place), "form": form, "is_asked": is_asked(plan, place, request.user)}
+    return render(request, "plans/group_stance.html", shown)
 
 
 @page("plans.open", at="locality", methods=("POST",))
 def step(request: HttpRequest, place: Place, year: str) -> HttpResponse:
-    """Open for comments, put to the group, or take back."""
-    plan = open_plan(place, year)
+    """Open for comments, or put to the group."""
     form = StepForm(request.POST)
-    if form.is_valid():
-        try:
-            record = take_step(
-                signed_in(request), plan.record, form.cleaned_data["to"], reason=form.cleaned_data["reason"]
-            )
-        except ResultRefused as refused:
-            form.add_faults(refused)
-        else:
-            return _done(request, place, plan, "step", f"The plan is now: {CYCLE.state(record.state).name.lower()}.")
-    return _show(request, place, plan, step=form)
+    return _step(request, place, open_plan(place, year), form, form.data.get("to", "") if form.is_valid() else "")
 
 
 @page("plans.agree", at="locality", methods=("POST",))
 def agree(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     """Record that the plan is agreed, once enough have answered."""
-    plan = open_plan(place, year)
-    form = StepForm({"to": "draft"})
-    try:
-        take_step(signed_in(request), plan.record, "agreed")
-    except ResultRefused as refused:
-        form = StepForm({"to": "open_for_comments"})
-        form.add_faults(refused)
-        return _show(request, place, plan, step=form)
-    return _done(request, place, plan, "step", "The plan is agreed. It is kept as it is, with its hash.")
+    return _step(request, place, open_plan(place, year), StepForm({"to": "put_to_group"}), "agreed")
 
 
-def _done(request: HttpRequest, place: Place, plan: OpenPlan, form: str, says: str) -> HttpResponse:
-    drafts.clear(request, form)
+def _step(request: HttpRequest, place: Place, plan: OpenPlan, form: StepForm, to: str) -> HttpResponse:
+    """Take a step that needs no words of its own; what stops it is said on the group's page."""
+    if form.is_valid():
+        try:
+            record = take_step(signed_in(request), plan.record, to)
+        except ResultRefused as refused:
+            form.add_faults(refused)
+        else:
+            return _done(request, place, plan, _SAID[record.state])
+    return _show(request, place, plan, form)
+
+
+_SAID = {
+    "open_for_comments": "The plan is now open for comments.",
+    "put_to_group": "The plan is now put to the group. Its text stands still meanwhile.",
+    "agreed": "The plan is agreed. It is kept as it is, with its hash.",
+}
+
+
+@page("plans.open", at="locality", methods=("GET", "POST"))
+def take_back(request: HttpRequest, place: Place, year: str) -> HttpResponse:
+    """Take a plan back to draft, with the reason."""
+    record = find_record(place, year)
+    form = TakeBackForm(drafts.form_data(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            take_step(signed_in(request), record, "draft", reason=form.cleaned_data["reason"])
+        except ResultRefused as refused:
+            form.add_faults(refused)
+        else:
+            drafts.clear(request)
+            messages.success(request, "The plan is a draft again.")
+            return redirect("plans:group", *address_arguments(place, record.year))
+    return render(request, "plans/group_take_back.html", {"record": record, "form": form})
+
+
+def _done(request: HttpRequest, place: Place, plan: OpenPlan, says: str) -> HttpResponse:
+    drafts.clear(request)
     messages.success(request, says)
     return redirect("plans:group", *address_arguments(place, plan.year))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -26,7 +27,7 @@ from locality_web.plans.joint_forms import JointForm, ShareForm, WhyForm
 def lines_of(place: Place, year: str) -> list[models.JointLine]:
     """Give the joint lines of a year with their shares, also those that were withdrawn."""
     found = models.JointLine.objects.filter(partnership=place.partnership, year=year)
-    lines = list(found.prefetch_related("shares__locality"))
+    lines = list(found.prefetch_related(Prefetch("shares", models.JointShare.objects.select_related("locality"))))
     for line in lines:
         line.partnership = place.partnership
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from factories import money_site, plans_site, site
+from factories import money_site, plans_public, plans_site, site
 from locality_web.core.models import Partnership
 from locality_web.plans.joint import JointWish, propose_joint
 from locality_web.plans.steps import comment_on, take_step
@@ -23,7 +23,17 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     line = joint_line(partnership)
     year = {"year": OPENED}
     names = ("editor", "edit_summary", "edit_moves", "edit_ranks", "clash", "versions", "compare", "comments", "group")
-    more = ("stance", "step", "agree", "workbook", "workbook_file", "confirm_workbook", "joint", "propose_joint")
+    more = (
+        "stance",
+        "step",
+        "take_back",
+        "agree",
+        "workbook",
+        "workbook_file",
+        "confirm_workbook",
+        "joint",
+        "propose_joint",
+    )
     found: dict[str, dict[str, Any]] = {f"plans:{name}": year for name in (*names, *more, "joint_shares")}
     return found | {
         "plans:edit_heading": {**year, "heading": "care-at-home"},
@@ -32,6 +42,30 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "plans:snapshot": {"year": AGREED},
         "plans:change_joint": {**year, "code": line.code},
         "plans:withdraw_joint": {**year, "code": line.code},
+        **public_samples(partnership, here),
+    }
+
+
+def public_samples(partnership: Partnership, here: str) -> dict[str, dict[str, Any]]:
+    """Arguments of public and strategic addresses: plans of 2027/28 are agreed and published, 2028/29 is begun."""
+    money_site.officer(partnership, "executive")
+    strategic = plans_public.agreed_strategic(partnership, "2027/28")
+    local = partnership.localities.get(slug=here).plans.get(year="2027/28")
+    for record in (local, strategic):
+        plans_public.quickly_published(record)
+    plans_public.begun(partnership, "2028/29")
+    year, begun = {"year": AGREED}, {"year": "2028-29"}
+    edit = ("edit", "narrative", "lines", "board", "stance", "step", "take_back", "agree", "begin")
+    plain = ("strategic_years", "strategic_latest", "verify", "readiness", "readiness_csv")
+    dated = ("plan", "plan_compare", "plan_publish", "strategic", "strategic_compare", "strategic_publish", "follow")
+    return {
+        **{f"plans:{name}": year for name in (*dated, "follow_csv")},
+        **{f"plans:strategic_{name}": begun for name in edit},
+        **{f"plans:{name}": {} for name in (*plain, "locality_readiness", "locality_readiness_csv")},
+        **{f"plans:{name}": {**year, "name": "plan.json"} for name in ("plan_file", "strategic_file")},
+        "plans:schema": {"kind": "locality-plan"},
+        "plans:follow_line": {**year, "whose": here, "service": "home-care", "source": "core"},
+        "plans:follow_priority": {**year, "whose": here, "id": "P1"},
     }
 
 
