@@ -109,18 +109,19 @@ def _followed(material: Material, code: str, priority: Priority) -> Facts:
     pence = sum(line.pence for line in lines)
     known = [line for line in lines if line.last_year_pence is not None]
     before = sum(line.last_year_pence or 0 for line in known)
+    change = pence - before if lines and len(known) == len(lines) else None
     return {
         **say_wish(material, (code, priority)),
         "heading": priority.heading,
         "service": priority.service,
         "pence": pence,
-        "change_pence": sum(line.pence for line in known) - before if lines and len(known) == len(lines) else None,
+        "change_pence": change,
         "lines": [
             {"kind": one.kind, "service": one.service, "source": one.source, "joint": one.joint, "pence": one.pence}
             for one in lines
         ],
         "actions": [{"id": one.id, "what": one.what, "who": one.who, "by": one.by} for one in actions],
-        "says": _say(pence, len(actions)),
+        "says": _say(priority, pence, change, actions=len(actions)),
     }
 
 
@@ -131,9 +132,27 @@ def _is_about(material: Material, action: PlannedAction, priority: Priority) -> 
     return entry is not None and entry.heading == priority.heading
 
 
-def _say(pence: int, actions: int) -> str:
+def _say(priority: Priority, pence: int, change: int | None, *, actions: int) -> str:
+    """Say what became of a priority: whether there is money and an action, and whether money goes the way it asks."""
+    return f"{_say_means(priority, pence, actions)}{_say_way(priority, change)}"
+
+
+def _say_means(priority: Priority, pence: int, actions: int) -> str:
+    if priority.direction == "less":
+        # Money is no answer to somebody who asks for less of it.
+        return "Actions" if actions else "No action yet"
     if pence and actions:
         return "Money and actions"
     if pence:
         return "Money, but no action yet"
     return "Actions, but no money yet" if actions else "No money yet"
+
+
+def _say_way(priority: Priority, change: int | None) -> str:
+    """Pounds against last year's pounds: prices are not taken out, because a plan does not know them."""
+    asked = priority.direction
+    if asked not in ("more", "less") or change is None:
+        return ""
+    planned = "more" if change > 0 else "less" if change else ""
+    said = f"{planned} is planned than last year" if change else "the same amount is planned as last year"
+    return f"; asks for {asked}, {'and' if planned == asked else 'but'} {said}"

@@ -99,8 +99,10 @@ def say_wish(material: Material, wish: Wish) -> Facts:
     }
 
 
-def conflicting_priorities(material: Material, opposites: Sequence[Sequence[str]]) -> list[Facts]:
-    """Find priorities that cannot both be had: opposite directions on one service, and money that goes against a wish.
+def conflicting_priorities(
+    material: Material, opposites: Sequence[Sequence[str]], differing: Sequence[Sequence[str]] = ()
+) -> list[Facts]:
+    """Find priorities that conflict or differ: directions on one service, and money that goes against a wish.
 
     A priority about a whole heading is compared with every priority under it; two priorities about different services
     of a heading do not conflict, because money may well move between them.
@@ -108,11 +110,25 @@ def conflicting_priorities(material: Material, opposites: Sequence[Sequence[str]
     Args:
         material: What is consolidated.
         opposites: Pairs of directions that oppose each other.
+        differing: Pairs of directions that both can be had, each in its locality, but that people should see side by
+            side, because one place wants to give up what another wants to keep.
 
     Returns:
-        First opposite wishes, then joint and partnership-wide lines that pay more for what a locality wants less of.
+        First opposite wishes (`directions`), then those that differ (`differs`), then joint and partnership-wide lines
+        that pay more for what a locality wants less of.
     """
     wishes = list(material.priorities())
+    opposed = _pairs(wishes, opposites)
+    differ = {about: members for about, members in _pairs(wishes, differing).items() if about not in opposed}
+    return [
+        *(_opposed(material, about, members, "directions") for about, members in opposed.items()),
+        *(_opposed(material, about, members, "differs") for about, members in differ.items()),
+        *_against_money(material, wishes),
+    ]
+
+
+def _pairs(wishes: Sequence[Wish], opposites: Sequence[Sequence[str]]) -> dict[tuple[str, str], list[Wish]]:
+    """Give the wishes of one subject whose directions make one of the pairs, by heading and service."""
     by_heading: dict[str, list[Wish]] = {}
     for wish in wishes:
         by_heading.setdefault(wish[1].heading, []).append(wish)
@@ -125,10 +141,7 @@ def conflicting_priorities(material: Material, opposites: Sequence[Sequence[str]
                     subject = first[1].service or second[1].service
                     members = found.setdefault((heading, subject), [])
                     members += [wish for wish in (first, second) if wish not in members]
-    return [
-        *(_opposed(material, about, members) for about, members in found.items()),
-        *_against_money(material, wishes),
-    ]
+    return found
 
 
 def _same_subject(first: Wish, second: Wish) -> bool:
@@ -136,7 +149,7 @@ def _same_subject(first: Wish, second: Wish) -> bool:
     return len(services) <= 1
 
 
-def _opposed(material: Material, about: tuple[str, str], members: Sequence[Wish]) -> Facts:
+def _opposed(material: Material, about: tuple[str, str], members: Sequence[Wish], kind: str) -> Facts:
     heading, service = about
     entry = material.services.get(service)
     # The narrowest subject decides whose money it is: where one wish is about a service, only that service's.
@@ -144,7 +157,7 @@ def _opposed(material: Material, about: tuple[str, str], members: Sequence[Wish]
     paid = material.lines_about(narrowest)
     together = any(line.kind != "own" for line in paid)
     return {
-        "kind": "directions",
+        "kind": kind,
         "heading": heading,
         "service": service,
         "name": entry.name if entry else heading,

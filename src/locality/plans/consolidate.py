@@ -93,13 +93,14 @@ def facts_of(material: Material, hashes: dict[str, str]) -> Facts:
     """
     day = _first_day(material.year.year)
     opposites = load_rule(ROOM, "opposite_directions").at(day).value
+    differing = load_rule(ROOM, "differing_directions").at(day).value
     most = int(load_rule(ROOM, "first_priorities").at(day).value)
     facts = {
         "missing": missing_facts(material),
         "totals": total_facts(material),
         "reconciliation": reconcile(material),
         "common": common_priorities(material),
-        "conflicts": conflicting_priorities(material, opposites),
+        "conflicts": conflicting_priorities(material, opposites, differing),
         "money_without_priority": money_without_priority(material),
         "priority_without_money": priorities_without_money(material),
         "headings_without_priority": headings_without_priority(material),

@@ -1,15 +1,17 @@
 """Distance from fair share before and after the plan, and the inequality that remains.
 
 Before: what a locality's people use now against its fair share of the same money. After: what is planned for them
-against their fair share of all that is planned. Both compare the same headings: those whose historic and fair shares
-are known in every locality that has an agreed plan. Fair shares are weighed anew for the year's total, so that growth
-of the whole brings nobody nearer or further. Grants and contributions are left out on both sides: they go where their
-funder says.
+against their fair share of all that is planned. Pounds of different years are never held against each other: fair
+shares are weighed anew, under every heading, for the money of each side, so that growth, of the whole or of one
+heading, brings nobody nearer or further. Over all headings a locality's fair share is the sum of its headings, so
+that the table by heading adds up to the table by locality. Compared are the headings whose historic and fair shares
+are known in every locality that has an agreed plan. Grants and contributions are left out on both sides: they go where
+their funder says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +24,7 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class _Share:
-    """One locality's money under one heading, or under all of them."""
+    """One locality's money under one heading, as the budget and the plan have it."""
 
     historic: int
     fair: int
@@ -30,6 +32,22 @@ class _Share:
     high: int | None
     planned: int
     budget: int
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """Money beside its fair share of the same money, in pence: used now, in the budget, in the plan."""
+
+    historic: int
+    fair_now: int
+    low_now: int | None
+    high_now: int | None
+    budget: int
+    fair_budget: int
+    planned: int
+    fair_then: int
+    low_then: int | None
+    high_then: int | None
 
 
 def distance_facts(material: Material) -> Facts:
@@ -40,19 +58,20 @@ def distance_facts(material: Material) -> Facts:
 
     Returns:
         `localities`, `headings`, what was left out and why, and `inequality`. Amounts are pence. Targets of all
-        localities add up to what is planned for them, to the penny. Without known shares the lists are empty.
+        localities add up to what is planned for them, and the headings of a locality to its whole, to the penny.
+        Without known shares the lists are empty.
     """
     compared, left_out = _comparable(material)
     table = {code: _shares(material, code, compared) for code in material.plans} if compared else {}
-    whole = _compare(material, {code: _sum(list(shares.values())) for code, shares in table.items()})
-    by_heading = [
-        {"heading": heading} | row
-        for heading in compared
-        for row in _compare(material, {code: shares[heading] for code, shares in table.items()})
-    ]
+    measured = {heading: _measure({code: shares[heading] for code, shares in table.items()}) for heading in compared}
+    whole = [_row(material, code, _sum([rows[code] for rows in measured.values()])) for code in table]
     return {
         "localities": whole,
-        "headings": by_heading,
+        "headings": [
+            {"heading": heading} | _row(material, code, one)
+            for heading, rows in measured.items()
+            for code, one in rows.items()
+        ],
         "headings_left_out": left_out,
         "localities_left_out": [one.code for one in material.year.localities if one.code not in material.plans],
         "inequality": _inequality(material, whole),
@@ -65,17 +84,21 @@ def _known(row: HeadingMoney) -> bool:
 
 def _comparable(material: Material) -> tuple[list[str], list[str]]:
     """Give the headings whose shares are known in every locality with a plan, and the others that have money."""
-    rows: dict[str, set[str]] = {}
+    rows: dict[str, dict[str, int]] = {}
     every: dict[str, None] = {}
     for code in material.plans:
         behind = material.budgets.get(code)
         for row in behind.headings if behind else ():
             every[row.heading] = None
             if _known(row):
-                rows.setdefault(row.heading, set()).add(code)
+                rows.setdefault(row.heading, {})[code] = row.fair_pence or 0
     every |= dict.fromkeys(line.heading for line in material.lines if line.locality in material.plans)
-    compared = [heading for heading in every if rows.get(heading) == set(material.plans)]
+    compared = [heading for heading in every if _can_be_shared(rows.get(heading, {}), material)]
     return compared, [heading for heading in every if heading not in compared]
+
+
+def _can_be_shared(fair: Mapping[str, int], material: Material) -> bool:
+    return set(fair) == set(material.plans) and sum(fair.values()) > 0 and min(fair.values()) >= 0
 
 
 def _shares(material: Material, code: str, compared: Sequence[str]) -> dict[str, _Share]:
@@ -93,60 +116,81 @@ def _share(row: HeadingMoney, planned: int) -> _Share:
     return _Share(row.historic_pence, row.fair_pence, *ends, planned, row.budget_pence)
 
 
-def _sum(shares: Sequence[_Share]) -> _Share:
-    """Add headings up. A heading without an interval counts with its fair share; without any there is none."""
-    known = [one for one in shares if one.low is not None and one.high is not None]
-    return _Share(
-        sum(one.historic for one in shares),
-        sum(one.fair for one in shares),
-        sum(one.fair if one.low is None else one.low for one in shares) if known else None,
-        sum(one.fair if one.high is None else one.high for one in shares) if known else None,
-        sum(one.planned for one in shares),
-        sum(one.budget for one in shares),
-    )
-
-
-def _compare(material: Material, shares: dict[str, _Share]) -> list[Facts]:
-    """Set every locality's money beside its fair share of the whole, before and after."""
-    if sum(one.fair for one in shares.values()) <= 0 or any(one.fair < 0 for one in shares.values()):
-        return []
+def _measure(shares: Mapping[str, _Share]) -> dict[str, _Measured]:
+    """Set every locality's money under one heading beside its fair share of all of it."""
     weights = [one.fair for one in shares.values()]
     now = _targets([one.historic for one in shares.values()], weights)
     budgeted = _targets([one.budget for one in shares.values()], weights)
     then = _targets([one.planned for one in shares.values()], weights)
-    return [
-        _row(material, code, share, targets)
-        for (code, share), *targets in zip(shares.items(), now, budgeted, then, strict=True)
-    ]
+    return {
+        code: _Measured(
+            historic=one.historic,
+            fair_now=was,
+            low_now=_scaled(one.low, was, one.fair),
+            high_now=_scaled(one.high, was, one.fair),
+            budget=one.budget,
+            fair_budget=due,
+            planned=one.planned,
+            fair_then=will,
+            low_then=_scaled(one.low, will, one.fair),
+            high_then=_scaled(one.high, will, one.fair),
+        )
+        for (code, one), was, due, will in zip(shares.items(), now, budgeted, then, strict=True)
+    }
+
+
+def _sum(parts: Sequence[_Measured]) -> _Measured:
+    """Add headings up. A heading without an interval counts with its fair share; without any there is none."""
+    return _Measured(
+        historic=sum(one.historic for one in parts),
+        fair_now=sum(one.fair_now for one in parts),
+        low_now=_sum_ends((one.low_now, one.fair_now) for one in parts),
+        high_now=_sum_ends((one.high_now, one.fair_now) for one in parts),
+        budget=sum(one.budget for one in parts),
+        fair_budget=sum(one.fair_budget for one in parts),
+        planned=sum(one.planned for one in parts),
+        fair_then=sum(one.fair_then for one in parts),
+        low_then=_sum_ends((one.low_then, one.fair_then) for one in parts),
+        high_then=_sum_ends((one.high_then, one.fair_then) for one in parts),
+    )
+
+
+def _sum_ends(pairs: Iterable[tuple[int | None, int]]) -> int | None:
+    found = list(pairs)
+    return None if all(end is None for end, _ in found) else sum(fair if end is None else end for end, fair in found)
 
 
 def _targets(amounts: Sequence[int], weights: Sequence[int]) -> list[int]:
     return [int(one) for one in split_pence(sum(amounts), weights)]
 
 
-def _row(material: Material, code: str, share: _Share, targets: Sequence[int]) -> Facts:
-    now, budgeted, then = targets
-    before, after = share.historic - now, share.planned - then
-    low, high = _scaled(share.low, then, share.fair), _scaled(share.high, then, share.fair)
-    within = None if low is None or high is None else low <= share.planned <= high
+def _row(material: Material, code: str, one: _Measured) -> Facts:
+    before, after = one.historic - one.fair_now, one.planned - one.fair_then
+    was, will = _ratio(before, one.fair_now), _ratio(after, one.fair_then)
+    inside = (_within(one.historic, one.low_now, one.high_now), _within(one.planned, one.low_then, one.high_then))
     return {
         "locality": code,
         "locality_name": material.names[code],
-        "historic_pence": share.historic,
-        "fair_now_pence": now,
+        "historic_pence": one.historic,
+        "fair_now_pence": one.fair_now,
         "before_pence": before,
-        "before_ratio": _ratio(before, now),
-        "budget_pence": share.budget,
-        "budget_distance_pence": share.budget - budgeted,
-        "planned_pence": share.planned,
-        "fair_pence": then,
-        "fair_low_pence": low,
-        "fair_high_pence": high,
+        "before_ratio": was,
+        "within_interval_before": inside[0],
+        "budget_pence": one.budget,
+        "budget_distance_pence": one.budget - one.fair_budget,
+        "planned_pence": one.planned,
+        "fair_pence": one.fair_then,
+        "fair_low_pence": one.low_then,
+        "fair_high_pence": one.high_then,
         "after_pence": after,
-        "after_ratio": _ratio(after, then),
-        "within_interval": within,
-        "moves": _say_move(_ratio(before, now), _ratio(after, then), within),
+        "after_ratio": will,
+        "within_interval": inside[1],
+        "moves": _say_move(was, will, inside),
     }
+
+
+def _within(pence: int, low: int | None, high: int | None) -> bool | None:
+    return None if low is None or high is None else low <= pence <= high
 
 
 def _scaled(end: int | None, target: int, fair: int) -> int | None:
@@ -158,12 +202,12 @@ def _ratio(distance: int, fair: int) -> float | None:
     return distance / fair if fair else None
 
 
-def _say_move(before: float | None, after: float | None, within: bool | None) -> str:
+def _say_move(before: float | None, after: float | None, inside: tuple[bool | None, bool | None]) -> str:
     """Say whether the distance narrows; inside its interval nobody can tell a distance from none."""
-    if within:
-        return "within its interval"
     if before is None or after is None:
         return "not known"
+    if inside[1]:
+        return "within its interval" if inside[0] else "comes within its interval"
     if abs(after) < abs(before):
         return "narrows"
     return "widens" if abs(after) > abs(before) else "unchanged"

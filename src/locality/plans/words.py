@@ -99,7 +99,7 @@ def _fair(plans: Sequence[LocalityPlan], facts: Mapping[str, Any] | None) -> Ite
         return [_not_recorded("distance", "fair shares before and after the plan")]
     told = [_distance_of(row) for row in rows]
     if len(rows) > 1:
-        nearer = sum(row["moves"] in ("narrows", "within its interval") for row in rows)
+        nearer = sum(row["moves"] in ("narrows", "comes within its interval", "within its interval") for row in rows)
         said = f"{_of(nearer, len(rows), 'localities')} come nearer to their fair share or are within its interval."
         told.append(MeasuredFact("nearer", said, {"nearer": nearer, "localities": len(rows)}))
     return told

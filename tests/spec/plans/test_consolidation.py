@@ -3,6 +3,8 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from factories.plans import (
     NORTH,
     SOUTH,
@@ -162,6 +164,54 @@ def test_wishes_for_two_services_of_one_heading_do_not_conflict():
     less = Priority("P1", "Care at home", "day-care", 1, "Less day care", "Few go.", "less")
     plan = strategic_plan(agreed_plan("north"), agreed_plan("isles", priorities=(less,)))
     assert [one for one in plan.facts["conflicts"] if one["kind"] == "directions"] == []
+
+
+def test_to_give_up_what_another_locality_keeps_is_shown_as_a_difference():
+    less = Priority("P1", "Care at home", "day-care", 1, "Fewer places", "Few go.", "less")
+    keep = Priority("P1", "Care at home", "day-care", 1, "Keep every place", "All are full.", "keep")
+    plan = strategic_plan(agreed_plan("north", priorities=(keep,)), agreed_plan("isles", priorities=(less,)))
+    (found,) = plan.facts["conflicts"]
+    assert (found["kind"], found["name"]) == ("differs", "Day care")
+    assert {(one["locality"], one["direction"]) for one in found["priorities"]} == {
+        ("north", "keep"),
+        ("isles", "less"),
+    }
+
+
+def test_a_subject_with_opposite_wishes_is_not_named_again_as_a_difference():
+    wishes = {"north": "keep", "south": "less", "isles": "more"}
+    plans = [
+        agreed_plan(code, priorities=(Priority("P1", "Care at home", "day-care", 1, "Day care", "", direction),))
+        for code, direction in wishes.items()
+    ]
+    found = [one["kind"] for one in strategic_plan(*plans).facts["conflicts"] if one["service"] == "day-care"]
+    assert found == ["directions"]
+
+
+@pytest.mark.parametrize(
+    ("direction", "last_year", "says"),
+    [
+        ("more", 490, "Money and actions; asks for more, and more is planned than last year"),
+        ("more", 510, "Money and actions; asks for more, but less is planned than last year"),
+        ("more", 500, "Money and actions; asks for more, but the same amount is planned as last year"),
+        ("less", 490, "Actions; asks for less, but more is planned than last year"),
+        ("less", 510, "Actions; asks for less, and less is planned than last year"),
+        ("keep", 510, "Money and actions"),
+    ],
+)
+def test_it_is_said_whether_the_money_goes_the_way_that_a_first_priority_asks(direction, last_year, says):
+    wish = Priority("P1", "Care at home", "home-care", 1, "Home care", "", direction)
+    lines = (PlanLine("home-care", "core", pounds(500), pounds(last_year)),)
+    plan = strategic_plan(agreed_plan("north", lines=lines, priorities=(wish,), joint=()), joint=[])
+    found = next(one for one in plan.facts["first_priorities"] if one["locality"] == "north")
+    assert found["says"] == says
+
+
+def test_money_is_no_answer_to_a_wish_for_less():
+    wish = Priority("P1", "Care at home", "home-care", 1, "Less home care", "", "less")
+    lines = (PlanLine("home-care", "core", pounds(500)),)
+    plan = strategic_plan(agreed_plan("north", lines=lines, priorities=(wish,), actions=(), joint=()), joint=[])
+    assert plan.facts["first_priorities"][0]["says"] == "No action yet"
 
 
 def test_money_without_a_priority_is_named():

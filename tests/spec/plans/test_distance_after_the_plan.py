@@ -58,7 +58,7 @@ def test_inside_its_interval_no_distance_is_claimed():
         place("north", historic=120, fair=100, planned=106, interval=(93, 107)),
         place("south", historic=80, fair=100, planned=94, interval=(95, 105)),
     )
-    assert (found["north"]["within_interval"], found["north"]["moves"]) == (True, "within its interval")
+    assert (found["north"]["within_interval"], found["north"]["moves"]) == (True, "comes within its interval")
     assert (found["south"]["within_interval"], found["south"]["moves"]) == (False, "narrows")
 
 
@@ -121,3 +121,49 @@ def test_money_per_head_stands_beside_the_gap():
 def test_one_locality_alone_has_no_gap_and_without_shares_nothing_is_said():
     assert distance(place("north", historic=1, fair=1, planned=1))["inequality"]["after"] is None
     assert rows(agreed_plan("north", lines=(), joint=(), budget=budget_of("north", headings=()))) == {}
+
+
+def two_headings(code, *, home, nursing):
+    """A locality that is at its fair share under both headings: (used now, planned), in thousands of pounds."""
+    money = {"Care at home": home, "Community nursing": nursing}
+    rows = tuple(HeadingMoney(name, pounds(then), pounds(now), pounds(now)) for name, (now, then) in money.items())
+    lines = (PlanLine("home-care", "core", pounds(home[1])), PlanLine("district-nursing", "core", pounds(nursing[1])))
+    return agreed_plan(code, lines=lines, joint=(), budget=budget_of(code, headings=rows))
+
+
+def test_growth_of_one_heading_brings_nobody_away_from_the_fair_share():
+    # Care at home doubles for all; North has most of it. Each keeps its fair share of every heading.
+    found = rows(
+        two_headings("north", home=(80, 160), nursing=(20, 20)),
+        two_headings("south", home=(20, 40), nursing=(80, 80)),
+    )
+    assert [(one["fair_pence"], one["after_pence"]) for one in found.values()] == [
+        (pounds(180), 0),
+        (pounds(120), 0),
+    ]
+
+
+def test_the_headings_of_a_locality_add_up_to_its_whole():
+    found = strategic_plan().facts["distance"]
+    for whole in found["localities"]:
+        mine = [one for one in found["headings"] if one["locality"] == whole["locality"]]
+        for name in ("before_pence", "after_pence", "fair_pence", "fair_now_pence", "budget_distance_pence"):
+            assert sum(one[name] for one in mine) == whole[name]
+
+
+def test_inside_its_interval_before_and_after_nobody_can_tell_whether_it_narrows():
+    found = rows(
+        place("north", historic=105, fair=100, planned=103, interval=(90, 110)),
+        place("south", historic=95, fair=100, planned=97, interval=(90, 110)),
+    )
+    assert {one["moves"] for one in found.values()} == {"within its interval"}
+    assert found["north"]["within_interval_before"]
+
+
+def test_a_heading_in_which_nobody_has_a_fair_share_is_left_out_and_named():
+    found = distance(
+        place("north", historic=10, fair=0, planned=10),
+        place("south", historic=10, fair=0, planned=10),
+    )
+    assert (found["headings"], found["localities"]) == ([], [])
+    assert found["headings_left_out"] == ["Care at home"]

@@ -129,7 +129,8 @@ def say_cell(cell: Cell, kind: CellKind) -> str:
     if isinstance(cell, str):
         return cell
     if kind == "ratio":
-        return f"{cell:+.1%}"
+        said = f"{cell:+.1%}"
+        return "0.0%" if said in ("+0.0%", "-0.0%") else said
     if isinstance(cell, float) or kind == "count":
         return f"{cell:,}"
     return f"+{say_pounds(cell)}" if kind == "change" and cell > 0 else say_pounds(cell)

@@ -15,7 +15,7 @@ from locality.plans.documents.blocks import Block, Column, Heading, Item, Items,
 from locality.plans.documents.words import ASKS, say_list, sentence
 
 Facts = Mapping[str, Any]
-_ALIKE = {"service": "", "heading": " (the whole heading)", "words": " (in the same words)"}
+_ALIKE = {"service": "", "heading": " (one heading, several services)", "words": " (in the same words)"}
 
 
 def missing_parts(plan: StrategicPlan) -> list[Block]:
@@ -92,7 +92,7 @@ def conflict_parts(plan: StrategicPlan) -> list[Block]:
     if conflicts is None:
         return []
     if not conflicts:
-        return [Paragraph("No priorities conflict.")]
+        return [Paragraph("No priorities conflict, and none differ on the same service.")]
     return [Items(tuple(Item(_say_conflict(each)) for each in conflicts))]
 
 
@@ -100,6 +100,7 @@ def _say_conflict(each: Facts) -> str:
     paid = f"{say_pounds(each['pence'])} is planned"
     why = {
         "directions": f"localities want opposites. {paid}",
+        "differs": f"localities want different things, and both can be had. {paid}",
         "joint": f"a locality wants less of what a joint line pays for. {paid}",
         "partnership": f"a locality wants less of what the whole partnership pays for. {paid}",
     }.get(each["kind"], paid)
@@ -182,8 +183,10 @@ def distance_parts(plan: StrategicPlan) -> list[Block]:
     if not distance or not distance.get("localities"):
         return []
     said = (
-        "Distance is the money that a locality's people use (before) or that is planned for them (after) less its fair "
-        "share of the whole. Above nought is more than the fair share."
+        "Distance is the money that a locality's people use (before) or that is planned for them (after), less its "
+        "fair share of the same money. Above nought is more than the fair share. The two sides are of different years "
+        "and totals, so compare the per cent, not the pounds: growth of the whole brings nobody nearer. A fair share "
+        "is an estimate with an interval; a distance within its interval cannot be told from none."
     )
     columns = (
         Column("Locality"),
@@ -191,7 +194,7 @@ def distance_parts(plan: StrategicPlan) -> list[Block]:
         Column("Before, of fair share", "ratio"),
         Column("After", "change"),
         Column("After, of fair share", "ratio"),
-        Column("Distance"),
+        Column("What becomes of it"),
     )
     keys = ("locality_name", "before_pence", "before_ratio", "after_pence", "after_ratio", "moves")
     rows = tuple(Row(tuple(each[key] for key in keys)) for each in distance["localities"])
@@ -207,14 +210,14 @@ def _left_out(distance: Facts) -> list[Block]:
 def _gaps(distance: Facts) -> list[Block]:
     when = {"before": "Before the plan", "after": "After it"}
     known = [(words, distance.get("inequality", {}).get(key)) for key, words in when.items()]
-    return [
-        Paragraph(
-            f"{words}, {gap['most_over_name']} is furthest over ({say_cell(gap['most_over_ratio'], 'ratio')}) and "
-            f"{gap['most_under_name']} furthest under ({say_cell(gap['most_under_ratio'], 'ratio')})."
-        )
-        for words, gap in known
-        if gap
-    ]
+    return [Paragraph(_say_gap(words, gap)) for words, gap in known if gap]
+
+
+def _say_gap(when: str, gap: Facts) -> str:
+    most, least = (say_cell(gap[f"most_{side}_ratio"], "ratio") for side in ("over", "under"))
+    if most == least == "0.0%":
+        return f"{when}, every locality is at its fair share, to the nearest 0.1%."
+    return f"{when}, {gap['most_over_name']} is highest ({most}) and {gap['most_under_name']} lowest ({least})."
 
 
 def _per_head(distance: Facts) -> list[Block]:

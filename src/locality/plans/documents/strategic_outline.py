@@ -28,11 +28,11 @@ STRATEGIC_SECTIONS: tuple[tuple[str, str], ...] = (
     ("about", "What this is"),
     ("missing", "What is missing"),
     ("money", "The money in short"),
+    ("distance", "Distance from fair share"),
     ("common", "What several localities want alike"),
-    ("conflicts", "Where wishes conflict"),
+    ("conflicts", "Where wishes conflict or differ"),
     ("first", "Where first priorities went"),
     ("answered", "Money and priorities held against each other"),
-    ("distance", "Distance from fair share"),
     ("services", "Planned expenditure by service"),
     ("joint", "Services planned jointly"),
     ("reconciliation", "From the ledger to the plan"),
@@ -45,8 +45,9 @@ def outline_of_strategic_plan(plan: StrategicPlan) -> Document:
     hash = hash_plan(plan)
     parts = [
         *status_notices(plan.agreement, is_made_up=plan.made_up),
+        *_sections(plan, STRATEGIC_SECTIONS[:1]),
         *_own_words(plan),
-        *(part for id, title in STRATEGIC_SECTIONS for part in _section(plan, id, title)),
+        *_sections(plan, STRATEGIC_SECTIONS[1:]),
         *every_line_parts(plan),
         *agreement_parts(plan.agreement),
         *_origin(plan, hash),
@@ -70,7 +71,7 @@ def _about(plan: StrategicPlan) -> list[Block]:
         "localities plan together, and of those planned once for the whole partnership. It says what they have in "
         "common and where they differ."
     )
-    total = Paragraph(f"{say_pounds(whole.planned)} is planned to be spent in the year.", id="total")
+    total = Paragraph(f"{say_pounds(whole.planned, whole=True)} is planned to be spent in the year.", id="total")
     return [Paragraph(said), total, Paragraph(f"Version {plan.version:,}.")]
 
 
@@ -87,6 +88,10 @@ _WRITERS = {
     "joint": joint_line_parts,
     "reconciliation": reconciliation_parts,
 }
+
+
+def _sections(plan: StrategicPlan, sections: tuple[tuple[str, str], ...]) -> list[Block]:
+    return [part for id, title in sections for part in _section(plan, id, title)]
 
 
 def _section(plan: StrategicPlan, id: str, title: str) -> list[Block]:

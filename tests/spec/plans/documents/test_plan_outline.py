@@ -113,7 +113,7 @@ def test_the_plan_names_decision_release_and_hash():
 def test_the_strategic_plan_says_what_the_plans_say_together():
     document = outline_of(strategic_plan())
     ids = [part.id for part in document.parts if isinstance(part, Heading) and part.level == 1]
-    order = ["about", "missing", "money", "common", "conflicts", "first", "answered", "distance", "services", "joint"]
+    order = ["about", "missing", "money", "distance", "common", "conflicts", "first", "answered", "services", "joint"]
     assert [id for id in ids if id in order] == order
     assert {"lines", "agreement", "origin", "reconciliation"} <= set(ids)
     assert "Reablement: localities want opposites." in words(document)
@@ -126,14 +126,14 @@ def test_a_strategic_plan_counts_every_pound_once():
     assert whole[1:] == tuple(plan.facts["totals"][f"{kind}pence"] for kind in ("own_", "joint_", "partnership_", ""))
 
 
-def test_narrative_stands_where_it_belongs_and_elsewhere_at_the_front():
+def test_narrative_stands_where_it_belongs_and_elsewhere_after_what_this_is():
     plan = replace(
         strategic_plan(), narrative=(Narrative("common", "Why", "We agree."), Narrative("", "Foreword", "Hi."))
     )
     ids = [part.id for part in outline_of(plan).parts if isinstance(part, Heading)]
     assert ids.index("words-common") > ids.index("common")
     assert ids.index("words-common") < ids.index("conflicts")
-    assert ids.index("words") < ids.index("about")
+    assert ids.index("about") < ids.index("words") < ids.index("missing")
 
 
 def test_facts_that_are_not_there_are_left_out():
