@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
+from locality_web.core import sign_in_changes
 from locality_web.core.audit import record_event
 from locality_web.core.models import Partnership, Person, RoleHeld
 from locality_web.core.permissions import Place
@@ -70,6 +71,20 @@ def add_administrator(email: str, name: str, partnership: str, *, address: str |
     uid, _, token = key.partition("-")
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
     return (address or _own_address()).rstrip("/") + path
+
+
+def remove_second_factor(email: str, reason: str) -> Person:
+    """Take a lost second factor off the account with an address.
+
+    Raises:
+        InputRefused: There is no such account, or the reason is missing.
+        ResultRefused: It has no second factor.
+    """
+    person = Person.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        raise InputRefused([_fault(f"there is no account with the address '{email}'", "Write it in full.")])
+    sign_in_changes.remove_second_factor(None, None, person, reason=reason)
+    return person
 
 
 def _find(slug: str) -> Partnership:

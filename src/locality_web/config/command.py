@@ -139,6 +139,17 @@ def invite(email: str, name: str, partnership: str, address: str | None) -> None
 
 
 @locality_web.command()
+@click.argument("email")
+@click.option("--reason", prompt="How do you know that the person asked for this?", help="Kept in the audit record.")
+def remove_second_factor(email: str, reason: str) -> None:
+    """Take a lost second factor off an account. Its sessions end, and a mail tells its owner."""
+    _open_site()
+    from locality_web.config import beginnings  # noqa: PLC0415
+
+    click.echo(f"{beginnings.remove_second_factor(email, reason)} signs in with the password alone until the next one.")
+
+
+@locality_web.command()
 @click.argument("says", required=False)
 @click.option("--end", is_flag=True, help="Open the site again.")
 def maintenance(says: str | None, end: bool) -> None:

@@ -158,7 +158,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # otherwise the site could be used to write to strangers
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # other sessions end all the same
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a way to sign in is changed
 ACCOUNT_RATE_LIMITS = rate_limits()
 ALLAUTH_TRUSTED_PROXY_COUNT = count_proxies(default=1 if HTTPS else 0)
 

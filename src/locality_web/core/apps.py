@@ -8,3 +8,9 @@ class CoreConfig(AppConfig):
 
     name = "locality_web.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Hear of changes of anybody's way to sign in."""
+        from locality_web.core.sign_in_changes import listen  # noqa: PLC0415  # models are there only now
+
+        listen()

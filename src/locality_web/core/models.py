@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from locality_web.core.audit_models import AuditEvent, AuditHead
 from locality_web.core.draft_models import Draft
@@ -91,6 +92,9 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    sessions_ended = models.PositiveIntegerField(
+        default=0, help_text="How often all sessions of the person were ended; a session is bound to the number"
+    )
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
@@ -99,6 +103,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         """Their name; never the address."""
         return self.name or "A person without a name"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind a session to the password, as Django does, and to how often the sessions were ended."""
+        bound = f"{self.password} {self.sessions_ended}"
+        return salted_hmac("locality.session", bound, secret=secret, algorithm="sha256").hexdigest()
 
 
 class RoleHeld(models.Model):

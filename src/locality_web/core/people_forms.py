@@ -73,6 +73,19 @@ class EndRoleForm(FaultForm):
     last_day = DayField(label="Last day", required=False, help_text="Leave it empty to end the role now.")
 
 
+class LostSecondFactorForm(FaultForm):
+    """How it is known that somebody lost their second factor."""
+
+    reason = forms.CharField(
+        label="How do you know that the person asked for this?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example, “came to my desk on 3 March, new phone”. An e-mail alone is not enough: somebody else "
+        "may have written it.",
+        error_messages={"required": "Write how you know; it is kept in the audit record."},
+    )
+
+
 class OwnNameForm(FaultForm):
     """One's own name."""
 

@@ -12,6 +12,9 @@ urlpatterns = [
     path("<slug:partnership>/people/invitations/<int:number>/again/", people_views.send_again, name="invite_again"),
     path("<slug:partnership>/people/invitations/<int:number>/withdraw/", people_views.withdraw, name="withdraw"),
     path("<slug:partnership>/people/<int:number>/roles/", people_views.give, name="give_role"),
+    path(
+        "<slug:partnership>/people/<int:number>/second-factor/", people_views.second_factor, name="lost_second_factor"
+    ),
     path("<slug:partnership>/people/roles/<int:number>/end/", people_views.end, name="end_role"),
     path("<slug:partnership>/settings/", settings_views.list_settings, name="settings"),
     path("<slug:partnership>/settings/look/", settings_views.look, name="settings_look"),

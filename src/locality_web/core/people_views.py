@@ -12,9 +12,10 @@ from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import invitations
 from locality_web.core.models import Invitation, Person, RoleHeld
 from locality_web.core.pages import page
-from locality_web.core.people_forms import EndRoleForm, InviteForm, RoleForm
+from locality_web.core.people_forms import EndRoleForm, InviteForm, LostSecondFactorForm, RoleForm
 from locality_web.core.people_roles import end_role, give_role, people_of, say_role
 from locality_web.core.permissions import Place
+from locality_web.core.sign_in_changes import remove_second_factor, with_second_factor
 
 
 @page("core.people")
@@ -24,7 +25,12 @@ def list_people(request: HttpRequest, place: Place) -> HttpResponse:
         {"invitation": each, "says": say_role(each.role, Place(place.partnership, each.locality))}
         for each in invitations.open_invitations(place)
     ]
-    context = {**people_of(place), "waiting": waiting, "today": timezone.now()}
+    context = {
+        **people_of(place),
+        "waiting": waiting,
+        "today": timezone.now(),
+        "with_second_factor": with_second_factor(place.partnership),
+    }
     return render(request, "core/people/list.html", context)
 
 
@@ -71,9 +77,7 @@ def withdraw(request: HttpRequest, place: Place, number: int) -> HttpResponse:
 @page("core.people", methods=("GET", "POST"))
 def give(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """Give another role to somebody who is on the list."""
-    person = Person.objects.filter(pk=number, roles__partnership=place.partnership).first()
-    if person is None:
-        raise Http404("There is no such person in this partnership.")
+    person = _person(place, number)
     form = RoleForm(request.POST or None, place=place)
     if form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("role", "ends")}
@@ -106,6 +110,29 @@ def end(request: HttpRequest, place: Place, number: int) -> HttpResponse:
             messages.success(request, f"The end of the role is recorded: {held.person}, {says}.")
             return _to_list(place)
     return render(request, "core/people/end.html", {"form": form, "held": held, "says": says})
+
+
+@page("core.people", methods=("GET", "POST"))
+def second_factor(request: HttpRequest, place: Place, number: int) -> HttpResponse:
+    """Take a lost second factor off somebody's account."""
+    person = _person(place, number)
+    form = LostSecondFactorForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            remove_second_factor(request.user, place, person, reason=form.cleaned_data["reason"], request=request)  # type: ignore[arg-type]
+        except (InputRefused, ResultRefused) as refused:
+            form.add_faults(refused)
+        else:
+            messages.success(request, f"The second step of {person} is taken off. A mail tells them.")
+            return _to_list(place)
+    return render(request, "core/people/second_factor.html", {"form": form, "someone": person})
+
+
+def _person(place: Place, number: int) -> Person:
+    found = Person.objects.filter(pk=number, roles__partnership=place.partnership).first()
+    if found is None:
+        raise Http404("There is no such person in this partnership.")
+    return found
 
 
 def _invitation(place: Place, number: int) -> Invitation:

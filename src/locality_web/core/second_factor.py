@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -49,8 +50,9 @@ def needs_second_factor(person: Any) -> bool:
 def lacks_second_factor(request: HttpRequest) -> bool:
     """Say whether one of the roles needs a second factor and this session has none.
 
-    A person who set one up was asked for it at sign-in.
+    A person who set one up was asked for it at sign-in: setting it up ends all other sessions.
     """
     if not needs_second_factor(request.user):
         return False
-    return request.session.get(_SAID_BY_SERVER) != request.user.pk and not is_mfa_enabled(request.user)
+    asked = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])  # recovery codes alone are not asked for
+    return request.session.get(_SAID_BY_SERVER) != request.user.pk and not asked

@@ -30,6 +30,7 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "core:invite_again": {"number": invitation.pk},
         "core:withdraw": {"number": invitation.pk},
         "core:give_role": {"number": member.pk},
+        "core:lost_second_factor": {"number": member.pk},
         "core:end_role": {"number": member.roles.get().pk},
         "core:mail_one": {"number": 1},
         "core:setting": {"name": "core.invitation_days"},
