@@ -18,7 +18,9 @@ A change is a new entry with a later date; nothing is overwritten.
 from __future__ import annotations
 
 import datetime as dt
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -84,6 +86,13 @@ def load_rule(room: str, name: str) -> Rule:
     Raises:
         ValueError: The file lacks a field, or its dates are not in order. This is a mistake of ours.
     """
+    # A copy, for a rule's value may be a list or a table, which its reader might change.
+    return deepcopy(_read_rule(room, name))
+
+
+@cache
+def _read_rule(room: str, name: str) -> Rule:
+    """Read a rule's file once: a page of budgets asks for a hundred of them, and YAML is slow to read."""
     text = (resources.files(room) / "rules" / f"{name}.yaml").read_text(encoding="utf-8")
     return parse_rule(yaml.safe_load(text), name)
 
