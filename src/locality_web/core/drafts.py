@@ -13,6 +13,10 @@ or "Throw it away" and changes nothing by itself. When a session ran out, what w
 fills the form at once after sign-in. Hidden fields (like the version that was edited) are kept too, so that a clash
 with somebody else's change is noticed as ever. Passwords and files are never kept.
 
+On a shared computer the next person must not read what the one before typed. A session that ran out still says whose it
+was: its text goes to that person alone, in the form or, when somebody else signs in first, as a draft of theirs. Where
+nobody knows who typed, the text belongs to the first who signs in within a few minutes, and then to nobody.
+
 A page with several forms names each: `<form data-draft="comment">` with `<input type="hidden" name="_form"
 value="comment">`, and `form_data(request, "comment")`, `clear(request, "comment")`.
 """
@@ -26,6 +30,9 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.cache import cache as site_cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
@@ -34,6 +41,7 @@ from django.utils import timezone
 
 from locality.foundations.rules import load_rule
 from locality_web.core.draft_models import Draft
+from locality_web.core.models import Person
 
 FORM_FIELD = "_form"
 _SESSION = "kept_text"
@@ -111,6 +119,9 @@ def save_draft(request: HttpRequest, key: str, fields: Fields) -> bool:
     if not _is_small(kept) or not 0 < len(key) <= _LONGEST_KEY or not request.user.is_authenticated:
         return False
     Draft.objects.update_or_create(person=request.user, form=key, defaults={"fields": kept})
+    # Anybody can make an account: nobody fills the disk with drafts of pages that do not exist.
+    newest = Draft.objects.filter(person=request.user).order_by("-at", "-pk").values_list("pk", flat=True)
+    Draft.objects.filter(pk__in=list(newest[limits()["drafts"] : limits()["drafts"] + 100])).delete()
     return True
 
 
@@ -120,13 +131,43 @@ def keep_in_session(request: HttpRequest) -> str:
     _ = request.POST  # what is too large is refused in words here, not silently left out
     fields = posted_fields(request)
     if fields and _is_small(fields) and _has_room():
-        waiting = _in_session(request)
+        waiting = _waiting(request)
         key = join_key(address, request.POST.get(FORM_FIELD, ""))
         waiting.pop(key, None)
-        waiting[key] = {"fields": fields, "files": posted_files(request), "at": timezone.now().isoformat()}
+        waiting[key] = {
+            "fields": fields,
+            "files": posted_files(request),
+            "at": timezone.now().isoformat(),
+            "person": _who_typed(request),
+        }
         newest = list(waiting)[-limits()["forms"] :]
         request.session[_SESSION] = {each: waiting[each] for each in newest}
     return address
+
+
+def claim_on_sign_in(request: HttpRequest, user: Person, **named: Any) -> None:
+    """Bind what waits in the session to whoever signs in, or take it out of their sight."""
+    if _SESSION not in request.session:
+        return
+    mine = {}
+    for key, each in _waiting(request).items():
+        if each.get("person") == user.pk or (each.get("person") is None and _is_fresh(each)):
+            mine[key] = {**each, "person": user.pk}
+        elif each.get("person") is not None:
+            Draft.objects.get_or_create(person_id=each["person"], form=key, defaults={"fields": each["fields"]})
+    request.session[_SESSION] = mine
+
+
+def _who_typed(request: HttpRequest) -> int | None:
+    """Give the person whose session ran out: its row stays for a day, and the browser still names it."""
+    ran_out = Session.objects.filter(pk=request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")).first()
+    said = ran_out.get_decoded().get(SESSION_KEY) if ran_out else None
+    return Person.objects.filter(pk=said).values_list("pk", flat=True).first() if said else None
+
+
+def _is_fresh(each: dict[str, Any]) -> bool:
+    oldest = timezone.now() - dt.timedelta(minutes=limits()["minutes_unknown"])
+    return bool(each["at"] >= oldest.isoformat())
 
 
 def posted_fields(request: HttpRequest) -> Fields:
@@ -196,7 +237,14 @@ def _find_draft(request: HttpRequest, key: str) -> Draft | None:
 
 
 def _in_session(request: HttpRequest) -> dict[str, Any]:
-    """Give what waits in the session and is not too old."""
+    """Give what waits in the session for whoever asks: their own, or while nobody is signed in what nobody owns."""
+    who = request.user.pk if request.user.is_authenticated else None
+    waiting = _waiting(request).items()
+    return {key: each for key, each in waiting if each.get("person") == who and (who or _is_fresh(each))}
+
+
+def _waiting(request: HttpRequest) -> dict[str, Any]:
+    """Give what waits in the session and is not too old, whoever typed it."""
     oldest = (timezone.now() - dt.timedelta(minutes=limits()["minutes"])).isoformat()
     waiting: dict[str, Any] = request.session.get(_SESSION, {})
     return {key: each for key, each in waiting.items() if each["at"] >= oldest}

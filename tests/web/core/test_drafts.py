@@ -7,6 +7,7 @@ import json
 
 import pytest
 from core.form_pages import SAVED
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -155,6 +156,7 @@ def test_a_form_that_posts_to_an_address_of_its_own_opens_on_the_page_where_it_w
 def test_two_forms_of_one_page_keep_their_texts_apart(rf, lead):
     browser = Client()
     browser.post(PAGE, {"_form": "comment", "why": "A comment"})
+    browser.force_login(lead)
     request = rf.get(PAGE)
     request.session, request.user = browser.session, lead
 
@@ -170,3 +172,64 @@ def test_nobody_can_fill_the_disk_without_signing_in(fife, monkeypatch):
 
     assert "kept_text" in first.session
     assert "kept_text" not in second.session
+
+
+def run_out(browser: Client) -> None:
+    """Let the session of a browser run out; the browser still has its cookie."""
+    Session.objects.filter(pk=browser.cookies["sessionid"].value).update(expire_date=timezone.now())
+
+
+def test_text_of_a_session_that_ran_out_goes_back_to_the_same_person(lead):
+    browser = site.signed_in(lead)
+    run_out(browser)
+    browser.post(PAGE, {"why": "Because of the ferry"})
+
+    browser.force_login(lead)
+
+    assert "Because of the ferry</textarea>" in text(browser.get(PAGE))
+
+
+def test_the_next_person_at_a_shared_computer_does_not_see_it_and_it_waits_for_its_writer(lead, fife):
+    browser = site.signed_in(lead)
+    run_out(browser)
+    browser.post(PAGE, {"why": "Because of the ferry"})
+
+    browser.force_login(site.person("planner", fife))
+
+    for page in (PAGE, PAGE + "?kept=yes"):
+        assert "Because of the ferry" not in text(browser.get(page))
+    assert "Because of the ferry</textarea>" in text(site.signed_in(lead).get(PAGE + "?kept=yes"))
+
+
+def test_text_of_nobody_knows_whom_is_given_to_nobody_after_a_quarter_of_an_hour(lead, monkeypatch):
+    browser = Client()
+    browser.post(PAGE, {"why": "Because of the ferry"})
+    later = timezone.now() + dt.timedelta(minutes=16)
+    monkeypatch.setattr(drafts.timezone, "now", lambda: later)
+
+    browser.force_login(lead)
+
+    assert "Because of the ferry" not in text(browser.get(PAGE))
+
+
+def test_text_that_one_person_claimed_is_not_shown_to_the_next(lead, fife):
+    browser = Client()
+    browser.post(PAGE, {"why": "Because of the ferry"})
+    browser.force_login(lead)
+    kept = browser.session["kept_text"]
+    other = site.signed_in(site.person("planner", fife))
+    session = other.session
+    session["kept_text"] = kept
+    session.save()
+
+    assert "Because of the ferry" not in text(other.get(PAGE))
+
+
+def test_one_person_keeps_no_more_drafts_than_the_rule_says(lead, monkeypatch):
+    few = {**drafts.limits(), "drafts": 2}
+    monkeypatch.setattr(drafts, "limits", lambda: few)
+    browser = site.signed_in(lead)
+    for number in range(4):
+        keep(browser, f"/page/{number}/", why="Yes")
+
+    assert sorted(Draft.objects.values_list("form", flat=True)) == ["/page/2/", "/page/3/"]
