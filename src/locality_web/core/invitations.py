@@ -65,6 +65,8 @@ def invite(
     require(person, "core.people", Place(place.partnership))
     email = email.strip().lower()
     faults = [*faults_of_role(place, role, ends), *_faults_of_address(place, role, email)]
+    if email == person.email or EmailAddress.objects.filter(user=person, email__iexact=email).exists():
+        faults.append(_fault("You cannot give yourself a role", "Ask another administrator."))
     if faults:
         raise InputRefused(faults)
     made = Invitation(
@@ -196,6 +198,8 @@ def accept(person: Person, invitation: Invitation) -> RoleHeld:
     if not waiting.update(accepted_at=timezone.now()):
         raise ResultRefused("This invitation was accepted already.", "Sign in to go on.")
     place = Place(invitation.partnership, invitation.locality)
+    if invitation.made_by_id == person.pk:  # whose address has become theirs since
+        raise ResultRefused("You cannot give yourself a role.", "Ask another administrator.")
     held = RoleHeld.objects.create(
         person=person,
         role=invitation.role,

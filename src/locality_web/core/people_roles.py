@@ -75,6 +75,8 @@ def give_role(giver: Person, place: Place, to: Person, *, role: str, ends: dt.da
     """
     require(giver, "core.people", Place(place.partnership))
     faults = faults_of_role(place, role, ends)
+    if giver.pk == to.pk:
+        faults.append(_fault("role", "You cannot give yourself a role", "Ask another administrator."))
     same = RoleHeld.objects.filter(person=to, role=role, partnership=place.partnership, locality=place.locality)
     if same.filter(Q(ends=None) | Q(ends__gte=timezone.localdate())).exists():
         faults.append(_fault("role", f"{to} is {say_role(role, place)} already", "Choose another role."))
@@ -104,6 +106,9 @@ def end_role(ender: Person, place: Place, held: RoleHeld, *, last_day: dt.date |
     """
     require(ender, "core.people", Place(place.partnership))
     today = timezone.localdate()
+    if held.ends is not None and (held.ends < today or (last_day is not None and last_day > held.ends)):
+        what, do = f"The role ends on {held.ends:%-d %B %Y} already", "Give the role again to let it last longer."
+        raise InputRefused([_fault("last_day", what, do)])
     if last_day is not None and last_day < today:
         do = "Write today or a later day, or leave it empty to end the role now."
         raise InputRefused([_fault("last_day", "The last day is over already", do)])

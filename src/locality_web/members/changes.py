@@ -172,6 +172,9 @@ def extend(by: Person, place: Place, term: LeadTerm, *, ends: dt.date, reason: s
     if ends <= term.ends:
         what = f"The term lasts until {_say(term.ends)} already"
         faults.append(Fault("ends", what, "Write a later day.", "term-not-longer", column="ends"))
+    if term.person == by and term.role_held:
+        what, do = "You cannot extend your own role", "Ask another planner to extend the term."
+        faults.append(Fault("ends", what, do, "role-for-oneself", column="ends"))
     if faults:
         raise InputRefused(faults)
     _set_end(term, ends, reason)
@@ -214,12 +217,14 @@ def withdraw(by: Person, place: Place, term: LeadTerm) -> None:
 
 
 def _set_end(term: LeadTerm, ends: dt.date, reason: str) -> None:
-    term.ends = ends
+    before, term.ends = term.ends, ends
     term.reason = "\n".join(part for part in (term.reason, reason.strip()) if part)
     term.save(update_fields=["ends", "reason"])
-    if term.role_held:
-        term.role_held.ends = ends
-        term.role_held.save(update_fields=["ends"])
+    held = term.role_held
+    # A role that an administrator ended earlier stays ended, however long the term lasts.
+    if held and (held.ends is None or ends < held.ends or held.ends == before):
+        held.ends = ends
+        held.save(update_fields=["ends"])
 
 
 def _record(by: Person, place: Place, term: LeadTerm, *, kind: str, says: str) -> None:

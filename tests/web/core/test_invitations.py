@@ -240,3 +240,13 @@ def test_an_invitation_of_another_partnership_cannot_be_withdrawn(administrator,
 
     assert site.signed_in(administrator).post(f"/fife/people/invitations/{number}/withdraw/").status_code == 404
     assert Invitation.objects.get().withdrawn_at is None
+
+
+def test_nobody_invites_themselves_to_another_role(fife):
+    ada = site.person("administrator", fife, email="ada@example.org")
+    typed = {"name": "Ada", "email": "ADA@example.org", "role": "executive", "locality": "", "ends": ""}
+
+    answer = site.signed_in(ada).post("/fife/people/invite/", typed)
+
+    assert "You cannot give yourself a role" in answer.content.decode()
+    assert not fife.invitations.exists()

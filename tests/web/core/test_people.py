@@ -155,3 +155,23 @@ def test_somebody_without_a_role_sees_their_own_account_and_may_change_their_nam
 
     ann.refresh_from_db()
     assert (ann.name, AuditEvent.objects.get().kind) == ("Ann Lee", "core.name_changed")
+
+
+def test_nobody_gives_a_role_to_themselves(ada, fife):
+    with pytest.raises(InputRefused, match="You cannot give yourself a role"):
+        give_role(ada, site.place(fife), ada, role="executive")
+
+    assert not RoleHeld.objects.filter(person=ada, role="executive").exists()
+
+
+@pytest.mark.parametrize("ended", [-1, 5])
+def test_ending_a_role_never_lets_it_last_longer(ada, fife, ended):
+    person = site.person("member", fife, "levenmouth")
+    held, today = held_by(person), timezone.localdate()
+    held.ends = today + dt.timedelta(days=ended)
+    held.save()
+
+    with pytest.raises(InputRefused, match="already"):
+        end_role(ada, site.place(fife), held, last_day=today + dt.timedelta(days=9))
+
+    assert held_by(person).ends == today + dt.timedelta(days=ended)

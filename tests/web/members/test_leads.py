@@ -151,3 +151,24 @@ def test_the_guidance_checks_learn_of_leads_and_deputies(lead, planner, levenmou
         "Levenmouth",
         "Cy Orr",
     )
+
+
+def test_nobody_extends_a_term_that_gives_them_a_role_themselves(planner, levenmouth, fife, today):
+    other = site.person("planner", fife, name="Ola Other")
+    term = appoint(other, levenmouth, Appointment("lead", "Pat", today, person=planner, give_role=True))
+
+    says = refusal(lambda: extend(planner, levenmouth, term, ends=term.ends + DAY, reason="Longer"))
+
+    assert says == ["You cannot extend your own role"]
+
+
+def test_a_role_that_an_administrator_ended_stays_ended_when_the_term_is_changed(planner, levenmouth, fife, today):
+    ann = site.person("member", fife, "levenmouth", name="Ann Reid")
+    term = appoint(planner, levenmouth, Appointment("lead", "Ann Reid", today, person=ann, give_role=True))
+    RoleHeld.objects.filter(pk=term.role_held_id).update(ends=today)
+    term.role_held.refresh_from_db()
+
+    extend(planner, levenmouth, term, ends=term.ends + DAY, reason="Longer")
+    end(planner, levenmouth, term, ends=today + 9 * DAY, reason="Left")
+
+    assert RoleHeld.objects.get(pk=term.role_held_id).ends == today
