@@ -25,17 +25,17 @@ from locality_web.core.tables import Column, Link, Table
 
 def partnership_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
     """The front of a partnership: what it is, its localities, and what the rooms have to say."""
-    return localities_page(place) | {"sections": _sections("partnership_page", place, person)}
+    return localities_page(place, person) | {"sections": _sections("partnership_page", place, person)}
 
 
-def localities_page(place: Place) -> dict[str, Any]:
+def localities_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
     """The list of localities with their residents."""
     facts = locality_facts(place.partnership)
     found = list(localities(place.partnership))
     names = {each.code: each.name for each in found}
     outside = outside_thresholds(place.partnership, facts)
     return {
-        "table": _locality_table(place, found, facts),
+        "table": _locality_table(place, person, found, facts),
         "count": len(found),
         "estimates_of": next((fact.estimates_of for fact in facts.values()), None),
         "outside": [f"{names[one.locality]}: {one.says}" if one.locality in names else one.says for one in outside],
@@ -43,20 +43,33 @@ def localities_page(place: Place) -> dict[str, Any]:
     }
 
 
-def _locality_table(place: Place, found: list[Locality], facts: dict[str, Facts]) -> Table:
+def _locality_table(
+    place: Place, person: Person | AnonymousUser, found: list[Locality], facts: dict[str, Facts]
+) -> Table:
+    """Show each locality with what the rooms say of it, then its residents and zones."""
+    told = sorted(
+        (column for columns in ask_rooms("locality_list", "columns", place, person) for column in columns),
+        key=lambda column: column.order,
+    )
     rows = []
     for each in found:
         known = facts.get(each.code)
         address = reverse("areas:locality", args=[place.partnership.slug, each.slug])
-        rows.append([Link(each.name, address), known and known.population, known and known.zones])
-    people = [row[1] for row in rows]
-    zones = [row[2] for row in rows]
+        said = [column.cells.get(each.pk, column.otherwise) for column in told]
+        rows.append([Link(each.name, address), *said, known and known.population, known and known.zones])
+    people = [row[-2] for row in rows]
+    zones = [row[-1] for row in rows]
     whole = bool(rows) and None not in people and None not in zones
     return Table(
         caption=f"Localities of {place.partnership}",
-        columns=[Column("Locality"), Column("Residents", "people"), Column("Zones", "number")],
+        columns=[
+            Column("Locality"),
+            *(Column(column.title) for column in told),
+            Column("Residents", "people"),
+            Column("Zones", "number"),
+        ],
         rows=rows,
-        totals=["All", sum(people), sum(zones)] if whole else None,
+        totals=["All", *("" for _ in told), sum(people), sum(zones)] if whole else None,
         empty="The localities are not on this site yet.",
     )
 

@@ -32,7 +32,7 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
 @page(PUBLIC)
 def locality_list(request: HttpRequest, place: Place) -> HttpResponse:
     """The localities of a partnership."""
-    return render(request, "areas/localities.html", pages.localities_page(place))
+    return render(request, "areas/localities.html", pages.localities_page(place, request.user))
 
 
 @page(PUBLIC, at="locality")

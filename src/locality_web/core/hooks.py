@@ -10,13 +10,15 @@ A room offers a hook by having a module with the function:
 | `planning_record.parts(partnership, year)` | what the guidance checks may know: plain values by part |
 | `locality_page.sections(place, person)` | sections of a locality's page: a list of `Section` |
 | `partnership_page.sections(place, person)` | sections of a partnership's front page: a list of `Section` |
+| `locality_list.columns(place, person)` | what the list of localities says of each: a list of `ListColumn` |
+| `set_up.steps(partnership)` | what a new partnership has to do first: a list of `SetUpStep` |
 | `briefing.facts(place)` | what a locality's briefing says of the room's matters: a list of `BriefingFact` |
 | `sitemap_pages.addresses()` | public addresses with the day of their last change |
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -53,6 +55,37 @@ class Section:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 50
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column of the list of localities: cells by primary key, and what the others show; lower order comes first."""
+
+    title: str
+    cells: Mapping[int, Any]
+    otherwise: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class SetUpStep:
+    """One step of setting a partnership up; lower order comes first.
+
+    Args:
+        title: What is to be done.
+        why: What it is for, in a sentence.
+        address: Where it is done.
+        permission: Who does it: a permission of `roles.yaml`, asked for at the whole partnership.
+        done: Whether it is done.
+        order: Its place in the row.
+    """
+
+    title: str
+    why: str
+    address: str
+    permission: str
+    done: bool
+    order: int
 
 
 @dataclass(frozen=True)

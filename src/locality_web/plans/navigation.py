@@ -11,5 +11,9 @@ from locality_web.core.permissions import Place
 
 
 def entries(place: Place, person: Person | AnonymousUser) -> list[Entry]:
-    """Give the link to the plans."""
-    return [Entry("Locality plans", reverse("plans:all_plans", args=[place.partnership.slug]), order=20)]
+    """Give the links to the plans and to how people take part."""
+    front = reverse("areas:home", args=[place.partnership.slug])
+    return [
+        Entry("Locality plans", reverse("plans:all_plans", args=[place.partnership.slug]), order=20),
+        Entry("Take part", f"{front}#take-part", order=70),
+    ]
