@@ -27,7 +27,7 @@ from locality_web.core.permissions import Place
 from locality_web.plans.editing import Saved, Value, fields_at
 from locality_web.plans.editor_forms import TextField, plain_lines
 from locality_web.plans.editor_plan import OpenPlan, address_arguments, open_plan, signed_in, slug_of_year
-from locality_web.plans.editor_words import FieldWords, name_version, say_saved
+from locality_web.plans.editor_words import FieldWords, name_version, plain_id, say_saved
 from locality_web.plans.models import PlanVersion
 from locality_web.plans.writing import save_edits
 
@@ -71,6 +71,8 @@ class ClashForm(FaultForm):
             field = MoneyField(label=label, required=False) if is_money else TextField(label=label, rows=3)
             field.initial = mine
             self.fields[f"new:{path}"] = field
+            for name in (f"choice:{path}", f"new:{path}"):
+                self.fields[name].widget.attrs["id"] = plain_id(name)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the text where something else was chosen."""

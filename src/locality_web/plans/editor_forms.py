@@ -12,7 +12,7 @@ from locality_web.core.fields import MoneyInput
 from locality_web.core.forms import FaultForm, MoneyField
 from locality_web.plans.editing import Value
 from locality_web.plans.editor_plan import OpenPlan
-from locality_web.plans.editor_words import DIRECTIONS
+from locality_web.plans.editor_words import DIRECTIONS, plain_id
 
 LONGEST_TEXT = 20_000  # letters: below what a cell of a spreadsheet holds
 LONGEST_TITLE = 200
@@ -56,6 +56,7 @@ class PathForm(FaultForm):
         self.fields["base_version"].error_messages["required"] = "Load this page again: it has lost its version."
         for path, field in self.paths():
             self.fields[path] = field
+            field.widget.attrs["id"] = plain_id(path)
             field.initial = plan.fields.get(path, field.initial)
             is_money = path.startswith(("line/", "move/", f"{REMOVE}move/", "adjust:"))
             # What was typed before the plan stood still is given back, not thrown away.

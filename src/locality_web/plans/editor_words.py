@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -123,6 +124,11 @@ def say_saved(changed: Iterable[str]) -> str:
     return join_words(said)
 
 
+def plain_id(name: str) -> str:
+    """Give the id of a field's control on a page: scripts look for it in places where "/" and ":" mean something."""
+    return "id_" + re.sub(r"[^A-Za-z0-9_-]", "-", name)
+
+
 def address_of_field(plan: OpenPlan, place: Place, path: str) -> str:
     """Give the address at which a field is written, with the control's place on that page."""
     where = address_arguments(place, plan.year)
@@ -132,12 +138,12 @@ def address_of_field(plan: OpenPlan, place: Place, path: str) -> str:
     if kind == "summary":
         return f"{reverse('plans:edit_summary', args=where)}#id_summary"
     if kind == "move":
-        return f"{reverse('plans:edit_moves', args=where)}#id_{path}"
+        return f"{reverse('plans:edit_moves', args=where)}#{plain_id(path)}"
     if kind == "priority" and rest[-1] in ("rank", "heading"):
-        return f"{reverse('plans:edit_ranks', args=where)}#id_{path}"
+        return f"{reverse('plans:edit_ranks', args=where)}#{plain_id(path)}"
     if kind in ("line", "note", "action", "priority"):
         slug = plan.slug_of(_heading_of(plan, kind, rest[0]))
-        return f"{reverse('plans:edit_heading', args=[*where, slug])}#id_{path}"
+        return f"{reverse('plans:edit_heading', args=[*where, slug])}#{plain_id(path)}"
     return f"{reverse('plans:editor', args=where)}#sources"
 
 
