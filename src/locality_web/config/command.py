@@ -32,6 +32,7 @@ def serve(host: str, port: int, workers: int | None) -> None:
     _open_site()
     from locality_web.config import serving  # noqa: PLC0415
 
+    serving.refuse_open_demo(host)
     serving.prepare()
     serving.serve(host, port, workers or serving.default_workers())
 

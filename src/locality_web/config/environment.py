@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import yaml
 from django.core.exceptions import ImproperlyConfigured
 
+_LEAST_KEY = 32  # characters; Django's own check asks for 50, of which a chance key needs fewer
 _YES, _NO = {"yes", "true", "1", "on"}, {"no", "false", "0", "off"}
 
 
@@ -23,9 +24,34 @@ def is_yes(name: str, *, default: bool) -> bool:
     return found in _YES if found else default
 
 
-def read_secret_key(home: Path) -> str:
+def open_home(home: Path) -> None:
+    """Make the site's folder; it holds personal data, so nobody else on the machine may look into it."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def read_hosts() -> list[str]:
+    """Give the host names that the site answers to."""
+    hosts = [host.strip() for host in os.environ.get("LOCALITY_HOSTS", "").split(",") if host.strip()]
+    if "*" in hosts:
+        raise ImproperlyConfigured(
+            "LOCALITY_HOSTS is '*': then anybody could make the site send links that lead elsewhere. Name the hosts."
+        )
+    return hosts
+
+
+def single_sign_on_origin() -> list[str]:
+    """Give scheme and host of the identity server, if one is named."""
+    parts = urlsplit(os.environ.get("LOCALITY_OIDC_URL", ""))
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.scheme and parts.netloc else []
+
+
+def read_secret_key(home: Path, *, is_live: bool = False) -> str:
     """Give the signing key: from the environment, or from a file that only the site's own user may read."""
     if key := os.environ.get("LOCALITY_SECRET_KEY"):
+        if is_live and len(key) < _LEAST_KEY:
+            raise ImproperlyConfigured(
+                f"LOCALITY_SECRET_KEY is shorter than {_LEAST_KEY} characters. Use a longer one."
+            )
         return key
     path = home / "secret-key"
     try:

@@ -9,11 +9,13 @@ import threading
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from locality.foundations import ResultRefused
 from locality_web.core.second_factor_secrets import refuse_wrong_key
 
 _THREADS = 4  # for each process; pages wait for the database more than for the processor
@@ -23,6 +25,18 @@ _WORKER_ENDS_SECONDS = 30
 def default_workers() -> int:
     """One web process for each core, at least two: one may hang."""
     return max(2, os.cpu_count() or 2)
+
+
+def refuse_open_demo(host: str) -> None:
+    """Refuse to serve the demo to other machines: it shows its passwords.
+
+    Raises:
+        ResultRefused: It is the demo, and the address is one that others can reach.
+    """
+    if settings.DEMO and host not in ("127.0.0.1", "localhost", "::1"):
+        raise ResultRefused(
+            f"The demo shows its passwords and its mail; others could reach it at {host}.", "Leave --host out."
+        )
 
 
 def prepare() -> None:

@@ -32,23 +32,26 @@ from locality_web.config.environment import (
     count_proxies,
     is_yes,
     mail_settings,
+    open_home,
     rate_limits,
+    read_hosts,
     read_secret_key,
     second_factor_words,
     single_sign_on,
+    single_sign_on_origin,
 )
 
 BASE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("LOCALITY_HOME", "site")).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+open_home(HOME)
 
 DEMO = is_yes("LOCALITY_DEMO", default=False)
 DEMO_DOMAIN, DEMO_PASSWORD = "demo.invalid", "walk the whole road"
 HTTPS = is_yes("LOCALITY_HTTPS", default=not DEMO)
 DEBUG = False
-SECRET_KEY = read_secret_key(HOME)
+SECRET_KEY = read_secret_key(HOME, is_live=HTTPS)
 _LOCAL = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = [host for host in os.environ.get("LOCALITY_HOSTS", "").split(",") if host] or _LOCAL
+ALLOWED_HOSTS = read_hosts() or _LOCAL
 if DEMO and not set(ALLOWED_HOSTS) <= {*_LOCAL, "testserver"}:
     raise ImproperlyConfigured(
         "The demo shows its passwords: it may answer to this machine only. Unset LOCALITY_HOSTS."
@@ -80,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "locality_web.core.privacy.PrivacyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -182,7 +186,9 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute wrong
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # scripts of ours take the token from the form
+if HTTPS:  # with this prefix no neighbouring host can plant a cookie
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 CSRF_FAILURE_VIEW = "locality_web.core.refusals.csrf_failure"
 SECURE_SSL_REDIRECT = False  # the server in front of the site does this
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -197,7 +203,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Some browsers hold the form of single sign-on to this also when it leads on to the identity server.
+        "form-action": [SELF, *single_sign_on_origin()],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -62,9 +63,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the packag
         if template_prefix not in _MAILS:
             return
         subject, template = _MAILS[template_prefix]
+        # Not the name: anybody can make an account with somebody else's address and write what they like as its name.
         plain = {name: str(context[name]) for name in _LINKS if name in context}
         with transaction.atomic():
-            send(email, subject, template, {"name": str(context.get("user") or ""), **plain})
+            send(email, subject, template, plain)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Let nobody of the demo into another site: everybody knows their password."""
+        address = str(credentials.get("email") or "").strip().lower()
+        if address.endswith(f"@{settings.DEMO_DOMAIN}") and not settings.DEMO:
+            self.authentication_failed(request, **credentials)
+            return None
+        return super().authenticate(request, **credentials)
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

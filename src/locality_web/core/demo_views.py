@@ -17,6 +17,9 @@ from locality_web.core.models import RoleHeld
 from locality_web.core.pages import PUBLIC, site_page
 from locality_web.core.roles import all_roles
 
+_HERE = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+_FROM_HERE = {"127.0.0.1", "::1"}
+
 
 @dataclass(frozen=True)
 class SignIn:
@@ -33,9 +36,17 @@ class SignIn:
 @site_page(PUBLIC)
 def demo_sign_ins(request: HttpRequest) -> HttpResponse:
     """Everybody of the demo; there is no such page on any other site."""
-    if not settings.DEMO:
+    if not is_demo_here(request):
         raise Http404("Only the demo shows its sign-ins.")
     return render(request, "core/demo.html", {"sign_ins": _sign_ins(), "password": settings.DEMO_PASSWORD})
+
+
+def is_demo_here(request: HttpRequest) -> bool:
+    """Say whether this is the demo and the request comes straight from this machine, through no other server."""
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    local = host in _HERE and request.META.get("REMOTE_ADDR") in _FROM_HERE
+    return bool(settings.DEMO and local and not forwarded)
 
 
 def _sign_ins() -> list[SignIn]:

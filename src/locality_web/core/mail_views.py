@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from locality_web.core.demo_views import is_demo_here
 from locality_web.core.pages import PUBLIC, site_page
 
 _BETWEEN = b"\n" + b"-" * 79  # how Django's mail folder parts the mails of one file
@@ -32,20 +33,20 @@ class FoundMail:
 @site_page(PUBLIC)
 def mail_list(request: HttpRequest) -> HttpResponse:
     """All mails, the newest first; in the demo only."""
-    return render(request, "core/mail_list.html", {"mails": list(reversed(_read_folder()))})
+    return render(request, "core/mail_list.html", {"mails": list(reversed(_read_folder(request)))})
 
 
 @site_page(PUBLIC)
 def mail_one(request: HttpRequest, number: int) -> HttpResponse:
     """One mail."""
-    found = [each for each in _read_folder() if each.number == number]
+    found = [each for each in _read_folder(request) if each.number == number]
     if not found:
         raise Http404(f"There is no mail with the number {number}.")
     return render(request, "core/mail_one.html", {"mail": found[0]})
 
 
-def _read_folder() -> list[FoundMail]:
-    if not settings.DEMO:
+def _read_folder(request: HttpRequest) -> list[FoundMail]:
+    if not is_demo_here(request):
         raise Http404("Only the demo shows its mail.")
     folder = Path(settings.MAIL_FOLDER)
     files = sorted(folder.glob("*.log"), key=lambda file: (file.stat().st_mtime_ns, file.name))

@@ -78,6 +78,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _say(request, 400, "We could not read what was sent", "Go back, open the page again and try once more.")
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413, said without reading what was sent."""
+    context = {"title": "What was sent is too large", "says": "Nothing of it was read. Send a smaller file."}
+    return HttpResponse(render_to_string("core/refusal.html", context), status=413)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 from Django itself."""
     return _say(request, 403, "You may not do this", str(exception) or "Go back to the front page.")
