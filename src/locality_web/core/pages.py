@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 
 from locality_web.core.models import Locality, Partnership
 from locality_web.core.permissions import NotAllowed, Place, require
-from locality_web.core.second_factor import lacks_second_factor
+from locality_web.core.second_factor import hold_back_roles, lacks_second_factor
 
 Rest = ParamSpec("Rest")
 At = Literal["site", "partnership", "locality"]
@@ -101,6 +101,7 @@ def _refuse(request: HttpRequest, declared: Declared, place: Place | None) -> Ht
     if request.method not in allowed:
         return HttpResponseNotAllowed(sorted(allowed))
     if declared.permission == PUBLIC:
+        hold_back_roles(request)
         return None
     require(request.user, declared.permission, place)
     if lacks_second_factor(request):

@@ -56,3 +56,10 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         return False
     asked = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])  # recovery codes alone are not asked for
     return request.session.get(_SAID_BY_SERVER) != request.user.pk and not asked
+
+
+def hold_back_roles(request: HttpRequest) -> None:
+    """Let a public page show no more to a role that needs a second factor than to a visitor, until there is one."""
+    if request.user.is_authenticated and lacks_second_factor(request):
+        weaker = [held for held in roles_held(request.user) if not all_roles()[held.role].second_factor]
+        request.user.__dict__["_roles_kept"] = weaker

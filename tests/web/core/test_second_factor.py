@@ -159,3 +159,13 @@ def test_whoever_takes_it_away_is_asked_for_it_again(fife):
 )
 def test_an_identity_server_must_say_plainly_that_it_asked_for_a_second_factor(token, asked):
     assert server_asked(token) is asked
+
+
+@pytest.mark.parametrize("with_factor", [True, False])
+def test_a_public_page_shows_more_only_with_it(fife, with_factor):
+    person = planner_of(fife, with_factor=with_factor)
+
+    page = site.signed_in(person).get("/fife/services/").content.decode()
+
+    assert ("/fife/services/load/" in page) is with_factor
+    assert ("/fife/settings/" in page) is with_factor
