@@ -51,7 +51,7 @@ def address_of_plan(place: Place, record: LocalityPlanRecord, person: Person | A
         return reverse("plans:editor", args=where)
     if record.state == "open_for_comments" and may(person, "plans.comment", place):
         return reverse("plans:comments", args=where)
-    return ""
+    return "" if record.state == "draft" else reverse("plans:plan", args=where)
 
 
 def years_to_begin(records: Iterable[LocalityPlanRecord]) -> list[str]:

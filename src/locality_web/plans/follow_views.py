@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from locality.plans.documents.words import ASKS
@@ -30,6 +30,15 @@ def _open(place: Place, slug: str) -> AgreedYear:
 
 def _wanted(request: HttpRequest) -> Wanted:
     return Wanted(*(request.GET.get(name, "").strip() for name in ("locality", "heading", "source", "words")))
+
+
+@page(PUBLIC)
+def follow_latest(request: HttpRequest, place: Place) -> HttpResponse:
+    """Lead to the newest year with an agreed plan, or say that there is none yet."""
+    years = _years(place)
+    if not years:
+        return render(request, "plans/follow_none.html", {})
+    return redirect(years[0][1])
 
 
 @page(PUBLIC)

@@ -26,6 +26,8 @@ def sections(place: Place, person: Person | AnonymousUser) -> list[Section]:
         "record": agreed,
         "totals": total_plan(plan) if plan else None,
         "opened": opened,
+        "plan_address": reverse("plans:plan", args=address_arguments(place, agreed.year)) if agreed else "",
+        "opened_address": reverse("plans:plan", args=address_arguments(place, opened.year)) if opened else "",
         "comments_address": reverse("plans:comments", args=address_arguments(place, opened.year)) if opened else "",
         "plans_address": reverse("plans:locality_plans", args=[place.partnership.slug, place.locality.slug]),
         "may_comment": may(person, "plans.comment", place),

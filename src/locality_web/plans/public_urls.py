@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("plan/<slug:year>/files/<str:name>", public_strategic.plan_file, name="strategic_file"),
     path("plan/<slug:year>/compare/", public_strategic.compare, name="strategic_compare"),
     path("plan/<slug:year>/publish/", public_strategic.publish, name="strategic_publish"),
+    path("follow/", follow_views.follow_latest, name="follow_latest"),
     path(_FOLLOW, follow_views.follow, name="follow"),
     path(f"{_FOLLOW}lines.csv", follow_views.follow_csv, name="follow_csv"),
     path(f"{_FOLLOW}<slug:whose>/priorities/<str:id>/", follow_views.priority, name="follow_priority"),

@@ -64,6 +64,7 @@ def public_samples(partnership: Partnership, here: str) -> dict[str, dict[str, A
         **{f"plans:{name}": {} for name in (*plain, "locality_readiness", "locality_readiness_csv")},
         **{f"plans:{name}": {**year, "name": "plan.json"} for name in ("plan_file", "strategic_file")},
         "plans:schema": {"kind": "locality-plan"},
+        "plans:follow_latest": {},
         "plans:follow_line": {**year, "whose": here, "service": "home-care", "source": "core"},
         "plans:follow_priority": {**year, "whose": here, "id": "P1"},
     }
