@@ -72,7 +72,8 @@ def strategic_narrows_distance(record: PlanningRecord, locality: str, parameters
     before = known(gaps.get("before"), "fair shares behind the strategic plan")["gap_ratio"]
     after = known(gaps.get("after"), "fair shares behind the strategic plan")["gap_ratio"]
     said = f"The gap between localities was {before:.1%} of fair share before the plan and is {after:.1%} after it."
-    return Finding(after < before, said, {"before_ratio": before, "after_ratio": after})
+    # Where everybody is at the fair share there is nothing left to narrow.
+    return Finding(after < before or round(after, 3) == 0, said, {"before_ratio": before, "after_ratio": after})
 
 
 def strategic_reconciles(record: PlanningRecord, locality: str, parameters: Parameters) -> Finding:
