@@ -108,3 +108,13 @@ def test_a_command_of_a_site_on_a_page_exists_with_its_options(line):
         return
     options = {option for one in known[name].params for option in one.opts} | {"--help"}
     assert [word for word in words if word.startswith("--") and word not in options] == []
+
+
+def hooks_in(text: str) -> set[str]:
+    return set(re.findall(r"^\| `(\w+\.\w+\([^)]*\))` \|", text, re.MULTILINE))
+
+
+def test_the_page_about_the_site_names_every_hook():
+    declared = hooks_in((ROOT / "src/locality_web/core/hooks.py").read_text(encoding="utf-8"))
+    assert len(declared) >= 8
+    assert hooks_in((ROOT / "docs/understand/the-site.md").read_text(encoding="utf-8")) == declared

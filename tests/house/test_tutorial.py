@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 from checkout import ROOT, run_locality
+from django.urls import resolve
 
 pytestmark = pytest.mark.xdist_group("tutorial")
 
@@ -56,3 +58,19 @@ def test_a_command_that_fails_is_seen(tmp_path, in_folder):
         printed, code = run_locality("check", "nowhere")
     assert code == 2
     assert "nowhere" in printed
+
+
+WALK = (ROOT / "docs" / "learn" / "the-planning-site.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("address", sorted(set(re.findall(r"(?<=[`0])(/[a-z][\w/-]*/)", WALK))))
+def test_an_address_of_the_walk_through_the_site_is_there(address):
+    assert resolve(address).func is not None
+
+
+def test_everybody_in_the_walk_through_the_site_is_in_the_demo():
+    said = yaml.safe_load((ROOT / "src/locality_demo/content/people.yaml").read_text(encoding="utf-8"))
+    names = {one["email"]: one["name"] for one in said}
+    walked = re.findall(r"`([\w]+)@demo\.invalid`,\s+([A-Z][\w. ]+?)[.,](?:\s|$)", WALK)
+    assert len(walked) == 6
+    assert [(email, name) for email, name in walked if names.get(email) != name] == []
