@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import copy
 import hashlib
+import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import flask
+import jwt
 import oidc_provider_mock
 import pytest
 import requests
@@ -35,12 +38,26 @@ def asked() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def server(asked):
+def on_the_way() -> list[Callable[[str], str]]:
+    """What somebody between us and the server does to a token; empty: nothing."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def server(asked, on_the_way):
     """The identity server; it keeps what it was asked. Made for tests alone, it speaks HTTP on this machine."""
+
+    def hand_over(answer: flask.Response) -> flask.Response:
+        if on_the_way and "token" in flask.request.path:
+            said = answer.get_json()
+            answer.set_data(json.dumps({**said, "id_token": on_the_way[0](said["id_token"])}))
+        return answer
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
         app = oidc_provider_mock.app()
         app.before_request(lambda: asked.append(dict(flask.request.form)) if "token" in flask.request.path else None)
+        app.after_request(hand_over)
         with _threaded_server(app, host="127.0.0.1") as running:
             yield f"http://127.0.0.1:{running.server_port}"
 
@@ -171,6 +188,57 @@ def test_a_token_that_another_server_could_have_signed_is_refused(server, settin
         client, answer = sign_in(server, ANN)
 
     assert (answer.status_code, is_in(client)) == (401, False)
+
+
+def encoded(said: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(said).encode()).rstrip(b"=").decode()
+
+
+def as_the_executive(token: str) -> dict[str, Any]:
+    """What a token claims, for somebody else's address."""
+    return jwt.decode(token, options={"verify_signature": False}) | {"email": "executive@example.org"}
+
+
+def other_claims(token: str) -> str:
+    head, _, signature = token.split(".")
+    return f"{head}.{encoded(as_the_executive(token))}.{signature}"
+
+
+def other_signature(token: str) -> str:
+    head, claims, signature = token.split(".")
+    return f"{head}.{claims}.{'B' if signature[0] == 'A' else 'A'}{signature[1:]}"
+
+
+def unsigned(token: str) -> str:
+    return f"{encoded(jwt.get_unverified_header(token) | {'alg': 'none'})}.{encoded(as_the_executive(token))}."
+
+
+def signed_with_our_secret(token: str) -> str:
+    key = jwt.get_unverified_header(token).get("kid", "")
+    return jwt.encode(as_the_executive(token), "hush" * 8, algorithm="HS256", headers={"kid": key})
+
+
+@pytest.mark.parametrize("forge", [other_claims, other_signature, unsigned, signed_with_our_secret])
+def test_a_token_with_a_forged_signature_is_refused(server, on_the_way, forge):
+    site.person(email="executive@example.org")
+    on_the_way.append(forge)
+    try:
+        client, answer = sign_in(server, ANN)
+    finally:
+        on_the_way.clear()
+
+    assert (answer.status_code, is_in(client)) == (401, False)
+    assert "could not be trusted" in answer.content.decode()
+
+
+def test_a_token_that_arrives_as_it_was_sent_is_taken(server, on_the_way):
+    on_the_way.append(lambda token: token)
+    try:
+        client, _ = sign_in(server, ANN)
+    finally:
+        on_the_way.clear()
+
+    assert is_in(client)
 
 
 @pytest.mark.parametrize("change", ["wrong", "missing"])
