@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 from django.utils.html import escape, urlize
 
+from locality.foundations import ResultRefused
 from locality_web.core.jobs import finishing, job, start
 from locality_web.core.models import Job
 
@@ -48,6 +49,8 @@ def send_text(to: str, subject: str, text: str, *, place: Place | None = None) -
 def send_mail(job: Job) -> None:
     """Send one mail."""
     said = job.arguments
+    if not said:
+        raise ResultRefused("This mail was thrown away, because it waited too long.", "Do again what caused it.")
     mail = EmailMultiAlternatives(
         said["subject"],
         said["text"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 import socket
@@ -9,9 +10,12 @@ import threading
 
 import pytest
 from django.core import mail as outbox
+from django.utils import timezone
 
 from factories import site
+from locality.foundations import ResultRefused
 from locality_web.core import jobs, mail
+from locality_web.core.jobs_upkeep import keep_tidy
 from locality_web.core.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +158,19 @@ def test_the_demo_without_mail_says_so(client, settings, tmp_path, db):
     settings.DEMO, settings.MAIL_FOLDER = True, tmp_path / "none"
 
     assert "No mail has been sent yet." in client.get("/mail/").content.decode()
+
+
+def test_a_mail_that_could_not_be_sent_keeps_its_link_for_a_week_and_no_longer():
+    week = dt.timedelta(days=7)
+    old, young = (mail.send_text("ann@example.org", "A link", "https://x.example/secret") for _ in range(2))
+    for job, age in ((old, week + dt.timedelta(hours=1)), (young, week - dt.timedelta(hours=1))):
+        Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, finished_at=timezone.now() - age)
+
+    keep_tidy(young)
+    for job in (old, young):
+        job.refresh_from_db()
+
+    assert old.arguments == {}
+    assert "secret" in young.arguments["text"]
+    with pytest.raises(ResultRefused, match="thrown away"):
+        mail.send_mail(old)
