@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
 from locality.release import Release, read_release
@@ -114,6 +115,7 @@ def _load(release: Release, place: Place, person: Person | AnonymousUser | None,
         file_name=name[:200],
         made_up=release.made_up,
         loaded_by=person if isinstance(person, Person) else None,
+        loaded_at=timezone.now(),
     )
     for _ in ask_rooms("release_parts", "load_release", release, place, record):
         pass

@@ -73,6 +73,7 @@ def appoint(by: Person, place: Place, appointment: Appointment) -> LeadTerm:
         ends=ends,
         reason=appointment.reason.strip(),
         appointed_by=by,
+        appointed_at=timezone.now(),
     )
     what = "lead" if term.role == LeadTerm.Role.LEAD else "deputy lead"
     _record(by, place, term, kind="appointed", says=f"Appointed {term.name} {what} of {locality}")

@@ -55,6 +55,7 @@ def save_option(place: Place, person: Person, *, year: str, name: str, rules: Ru
             rules=rules.as_json(),
             figures=figures,
             made_by=person,
+            made_at=timezone.now(),
         )
         record_event(
             person,
@@ -133,6 +134,7 @@ def decide_budget(
             decided_by=decided_by.strip(),
             why=why.strip(),
             recorded_by=person,
+            recorded_at=timezone.now(),
         )
         record_event(
             person,

@@ -65,6 +65,7 @@ def fields_at(record: Record, number: int) -> dict[str, str | int]:
 def begin_plan(record: Record, fields: Mapping[str, str | int], person: Person | None, says: str) -> None:
     """Keep a new plan with what it begins with as version 0; must be inside a transaction."""
     record.fields, record.version = dict(fields), 0
+    record.made_at = record.state_since = timezone.now()
     record.save()
     _keep_version(record, {path: (None, value) for path, value in sorted(fields.items())}, person, says)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.db import transaction
+from django.utils import timezone
 
 from locality.foundations import ResultRefused
 from locality.plans import LocalityPlan, StrategicPlan
@@ -144,6 +145,7 @@ def _keep(job: Job, record: Record, snapshot: models.Snapshot, files: list[model
             "locality": place.locality,
             "year": record.year,
             "edition": record.edition,
+            "published_at": timezone.now(),
             "published_by_name": str(job.asked_by or "The site"),
         },
     )

@@ -156,6 +156,7 @@ def _keep_agreement(person: Person, record: models.LocalityPlanRecord, content: 
     record.snapshot = models.Snapshot.objects.create(
         partnership=record.locality.partnership,
         kind=models.Snapshot.Kind.LOCALITY,
+        made_at=timezone.now(),
         text=canonical_bytes(plan_as_json(agreed)).decode(),
         sha256=hash_plan(agreed),
     )
@@ -247,7 +248,13 @@ def comment_on(
     if not text.strip():
         raise ResultRefused("There is nothing written yet.", "Write your comment.")
     kept = models.PlanComment.objects.create(
-        plan=record, about=about, text=text.strip(), by=person, by_name=str(person), on_behalf_of=on_behalf_of.strip()
+        plan=record,
+        about=about,
+        text=text.strip(),
+        by=person,
+        by_name=str(person),
+        on_behalf_of=on_behalf_of.strip(),
+        at=timezone.now(),
     )
     says = f"Commented on {record}" + (f", {about}" if about else "")
     record_event(person, "plans.commented", says, place=place, subject=subject_of(record), detail={"comment": kept.pk})

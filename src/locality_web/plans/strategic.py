@@ -316,6 +316,7 @@ def _keep_agreement(person: Person, record: models.StrategicPlanRecord) -> None:
     record.snapshot = models.Snapshot.objects.create(
         partnership=record.partnership,
         kind=models.Snapshot.Kind.STRATEGIC,
+        made_at=timezone.now(),
         text=canonical_bytes(plan_as_json(agreed)).decode(),
         sha256=hash_plan(agreed),
     )
