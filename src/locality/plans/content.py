@@ -15,6 +15,9 @@ PlannedAt = Literal["locality", "across", "partnership"]
 Direction = Literal["more", "less", "change", "keep"]
 """What a priority asks of its service: more of it, less of it, a different way of doing it, or to keep it as it is."""
 
+LATER = {"later": True}
+"""Marks a field that came after plans were agreed: where it is empty, JSON and hash are those of a plan without it."""
+
 SourceKind = Literal["core", "set_aside", "grant", "contribution"]
 
 
@@ -182,7 +185,18 @@ class JointLine:
 
 @dataclass(frozen=True)
 class HeadingMoney:
-    """What a locality uses, would fairly be due and may spend under one heading, in pence."""
+    """What a locality uses, would fairly be due and may spend under one heading, in pence.
+
+    Args:
+        heading: The heading.
+        budget_pence: What it may spend in the year of the plan.
+        historic_pence: What its people use, in the money of the release.
+        fair_pence: Its fair share of what all use, in the money of the release.
+        fair_low_pence: Lower end of the fair share's interval.
+        fair_high_pence: Upper end.
+        target_pence: Its fair share of all budgets of the year: the amount to hold beside the budget, because the
+            release is of an earlier year and a smaller sum. None: not known.
+    """
 
     heading: str
     budget_pence: int
@@ -190,6 +204,7 @@ class HeadingMoney:
     fair_pence: int | None = None
     fair_low_pence: int | None = None
     fair_high_pence: int | None = None
+    target_pence: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -254,6 +269,7 @@ class LocalityPlan:
         notes: By service, what changes against last year in words.
         agreement: How it was agreed; None: not agreed.
         made_up: Whether the figures are made up or an example.
+        neighbours: The other localities that share a joint line, for their names.
     """
 
     partnership: Place
@@ -272,6 +288,7 @@ class LocalityPlan:
     notes: tuple[tuple[str, str], ...] = ()
     agreement: Agreement | None = None
     made_up: bool = False
+    neighbours: tuple[Place, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)

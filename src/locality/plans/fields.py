@@ -71,6 +71,7 @@ class PlanFrame:
         last_year: Pence of last year's agreed plan (or the ledger) by service and source. A service that is in it had
             nothing from a source that is not; of a service that is not in it, nothing is known.
         made_up: Whether the figures are made up or an example.
+        neighbours: The other localities that share a joint line.
     """
 
     partnership: Place
@@ -83,6 +84,7 @@ class PlanFrame:
     joint: tuple[JointLine, ...] = ()
     last_year: Mapping[tuple[str, str], int] = field(default_factory=dict)
     made_up: bool = False
+    neighbours: tuple[Place, ...] = ()
 
     @property
     def name(self) -> str:
@@ -104,6 +106,7 @@ def frame_of(plan: LocalityPlan) -> PlanFrame:
         joint=plan.joint,
         last_year={key: pence for key, pence in known.items() if pence is not None},
         made_up=plan.made_up,
+        neighbours=plan.neighbours,
     )
 
 
@@ -196,6 +199,7 @@ def plan_of_fields(fields: Fields, frame: PlanFrame) -> LocalityPlan:
         actions=tuple(PlannedAction(id_, **parts) for id_, parts in items_of(whole, "action")),
         notes=_notes(whole, frame),
         made_up=frame.made_up,
+        neighbours=frame.neighbours,
     )
 
 

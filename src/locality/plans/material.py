@@ -63,11 +63,14 @@ class Ledger:
         pence: By heading.
         changes: What the decision added (or took away, if negative) by heading; None: the decision does not say, and
             the change is worked out as the difference.
+        booked: What the books show by heading, where `pence` is the money for the partnership's own people: hosted
+            services then lead from one to the other. None: `pence` is what the books show, or nobody knows better.
     """
 
     year: str
     pence: Mapping[str, int]
     changes: Mapping[str, int] | None = None
+    booked: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,10 @@ def reconcile(material: Material) -> Facts:
 
     Returns:
         `rows` by heading and their `total`, and `apart`: grants and contributions, planned against what there is.
-        Amounts are pence; every row says whether it adds up (`holds`), and all do. Without a ledger its columns are
-        None; while a locality has no budget, the change is None. Then only the second half is walked.
+        Where the books are given, each row begins with what they show and what hosted services add or take (`booked` +
+        `hosted` = `ledger`); else both are None. Amounts are pence; every row says whether it adds up (`holds`), and
+        all do. Without a ledger its columns are None; while a locality has no budget, the change is None. Then only
+        the second half is walked.
 
     Raises:
         ResultRefused: A decided change does not lead from the ledger to the budgets, or more is planned in a locality,
@@ -31,7 +33,10 @@ def reconcile(material: Material) -> Facts:
     budgets, held = _budgets(material), _by_heading((row.heading, row.budget_pence) for row in material.year.held)
     planned = _planned(material)
     ledger = material.year.ledger
-    headings = dict.fromkeys([*(ledger.pence if ledger else ()), *budgets, *held, *(one for _, one in planned)])
+    booked = ledger.booked if ledger else None
+    headings = dict.fromkeys(
+        [*(ledger.pence if ledger else ()), *(booked or ()), *budgets, *held, *(one for _, one in planned)]
+    )
     rows = [_row(material, heading, (budgets, held, planned)) for heading in headings]
     _refuse_what_is_not_there(material, planned)
     total = _total(rows)
@@ -75,6 +80,7 @@ def _row(material: Material, heading: str, sums: _Sums) -> Facts:
     ledger = material.year.ledger
     there = budgets.get(heading, 0) + held.get(heading, 0)
     spent = ledger.pence.get(heading, 0) if ledger else None
+    booked = ledger.booked.get(heading, 0) if ledger and ledger.booked is not None else None
     change = _change(material, heading, there)
     if spent is not None and change is not None and spent + change != there:
         raise ResultRefused(
@@ -86,6 +92,8 @@ def _row(material: Material, heading: str, sums: _Sums) -> Facts:
     left = there - sum(parts.values())
     return {
         "heading": heading,
+        "booked_pence": booked,
+        "hosted_pence": None if booked is None or spent is None else spent - booked,
         "ledger_pence": spent,
         "change_pence": change,
         "budgets_pence": budgets.get(heading, 0),
@@ -113,7 +121,7 @@ def _change(material: Material, heading: str, there: int) -> int | None:
 
 
 _COLUMNS = (
-    *("ledger_pence", "change_pence", "budgets_pence", "held_pence", "available_pence"),
+    *("booked_pence", "hosted_pence", "ledger_pence", "change_pence", "budgets_pence", "held_pence", "available_pence"),
     *("own_pence", "joint_pence", "partnership_pence", "not_yet_planned_pence"),
 )
 

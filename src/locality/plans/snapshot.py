@@ -10,7 +10,7 @@ import hashlib
 import json
 import types
 import typing
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -34,13 +34,21 @@ def plan_as_json(plan: LocalityPlan | StrategicPlan) -> dict[str, Any]:
     Returns:
         Plain values that JSON can hold; `plan_from_json` gives the same plan back.
     """
-    return {"schema": f"{_SCHEMA_NAMES[type(plan)]}/1", **cast(dict[str, Any], _plain(asdict(plan)))}
+    return {"schema": f"{_SCHEMA_NAMES[type(plan)]}/1", **cast(dict[str, Any], _plain(plan))}
 
 
 def _plain(found: Any) -> Any:
+    if is_dataclass(found):
+        pairs = ((each, getattr(found, each.name)) for each in fields(found))
+        return {each.name: _plain(value) for each, value in pairs if not (_is_later(each) and value == each.default)}
     if isinstance(found, dict):
         return {key: _plain(each) for key, each in found.items()}
     return [_plain(each) for each in found] if isinstance(found, (list, tuple)) else found
+
+
+def _is_later(one: Field[Any]) -> bool:
+    """A field that came after plans were agreed is left out where it is empty, so that their hashes stay."""
+    return "later" in one.metadata
 
 
 def canonical_bytes(content: Any) -> bytes:
@@ -121,7 +129,9 @@ def _schema_of_class(kind: type, *, top: bool) -> dict[str, Any]:
     properties = {name: _schema_of(hints[name]) for name in names}
     if top:
         properties = {"schema": {"const": f"{_SCHEMA_NAMES[kind]}/1"}, **properties}
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    later = {each.name for each in fields(cast(Any, kind)) if _is_later(each)}
+    needed = [name for name in properties if name not in later]
+    return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
 
 
 @cache

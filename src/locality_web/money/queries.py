@@ -153,5 +153,6 @@ def ledger(partnership: Partnership) -> Ledger | None:
     release = release_in_use(partnership)
     if release is None:
         return None
-    rows = LedgerHeading.objects.filter(release=release).values_list("heading", "shared_pence")
-    return Ledger(release.year, dict(rows))
+    rows = list(LedgerHeading.objects.filter(release=release).values_list("heading", "shared_pence", "ledger_pence"))
+    shared, booked = {name: own for name, own, _ in rows}, {name: book for name, _, book in rows}
+    return Ledger(release.year, shared, booked=booked)

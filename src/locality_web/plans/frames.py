@@ -31,6 +31,7 @@ def frame_of_record(record: models.LocalityPlanRecord) -> PlanFrame:
     locality = record.locality
     partnership = locality.partnership
     budget = money.budget_in_force(partnership, record.year)
+    joint = joint_lines(partnership, record.year, only=locality)
     return PlanFrame(
         partnership=place_of(partnership),
         locality=place_of(locality),
@@ -39,10 +40,18 @@ def frame_of_record(record: models.LocalityPlanRecord) -> PlanFrame:
         budget=budget.for_locality(locality.code) if budget else None,
         services=money.catalogue(partnership),
         sources=money.funding_sources(partnership),
-        joint=joint_lines(partnership, record.year, only=locality),
+        joint=joint,
         last_year=last_year_of(locality, record.year),
         made_up=partnership.made_up,
+        neighbours=_neighbours(locality, joint),
     )
+
+
+def _neighbours(locality: Locality, joint: Iterable[JointLine]) -> tuple[Place, ...]:
+    codes = {share.locality for line in joint for share in line.shares} - {locality.code}
+    if not codes:
+        return ()
+    return tuple(map(place_of, locality.partnership.localities.filter(code__in=codes).order_by("name")))
 
 
 def content_of(record: models.LocalityPlanRecord) -> PlanContent:

@@ -76,6 +76,24 @@ def test_a_decided_change_that_misses_by_a_penny_is_refused_with_the_sums():
     )
 
 
+def test_hosted_services_lead_from_the_books_to_the_ledger_for_our_own_people():
+    booked = {**LEDGER, "Care at home": LEDGER["Care at home"] + pounds(40), "Other boards' people": pounds(5)}
+    found = walk(ledger=Ledger(LEDGER_YEAR, LEDGER, booked=booked))
+    hosted = {row["heading"]: row["hosted_pence"] for row in found["rows"]}
+    assert hosted == {
+        "Care at home": pounds(-40),
+        "Community nursing": 0,
+        "Equipment": 0,
+        "Other boards' people": pounds(-5),
+    }
+    total = found["total"]
+    assert total["booked_pence"] + total["hosted_pence"] == total["ledger_pence"]
+
+
+def test_where_the_books_are_not_given_nothing_is_said_of_hosted_services():
+    assert walk()["total"]["booked_pence"] is None and walk()["total"]["hosted_pence"] is None
+
+
 def test_without_a_ledger_the_second_half_is_walked():
     found = walk(ledger=None)
     assert in_thousands(found["total"])[:3] == (None, None, 1_860)

@@ -6,12 +6,14 @@ The plan is Exampleshire's North for 2026/27 (`tests/factories/plans.py`).
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from factories.plans import agreed_plan, small_plan
+from factories.plans import agreed_plan, budget_of, small_plan
 from locality.foundations import InputRefused
 from locality.plans import (
+    HeadingMoney,
     LocalityPlan,
     Place,
     SnapshotName,
@@ -160,3 +162,19 @@ def test_the_schema_allows_nothing_but_the_declared_fields():
     assert schema["properties"]["lines"]["items"]["properties"]["last_year_pence"] == {
         "anyOf": [{"type": "integer"}, {"type": "null"}]
     }
+
+
+def test_a_field_that_came_later_leaves_the_hash_of_plans_that_do_not_have_it():
+    plan = agreed_plan("north")
+    assert plan.neighbours == () and "neighbours" not in plan_as_json(plan)
+    later = replace(plan, neighbours=(Place("south", "South"),))
+    assert hash_plan(later) != hash_plan(plan)
+    for one in (plan, later):
+        assert plan_from_json(plan_as_json(one), LocalityPlan, file="plan.json") == one
+
+
+def test_a_target_of_nought_is_not_taken_for_one_that_is_not_known():
+    row = HeadingMoney("Care at home", 0, target_pence=0)
+    plan = agreed_plan("north", lines=(), joint=(), budget=budget_of("north", headings=(row,)))
+    back = plan_from_json(plan_as_json(plan), LocalityPlan, file="plan.json")
+    assert back.budget.headings[0].target_pence == 0

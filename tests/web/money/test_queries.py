@@ -78,6 +78,7 @@ def test_shares_and_ledger_are_those_of_the_newest_release(fife):
     home = shares.by_locality["dunfermline"]["Care at home"]
     assert (home.historic_pence, home.fair_pence, home.grade) == (1_111_111_11, 833_333_34, "B")
     assert (ledger.year, dict(ledger.pence)) == ("2025/26", dict.fromkeys(money_site.HEADINGS, 3_333_333_33))
+    assert set(ledger.booked) == set(ledger.pence), "what the books show stands beside the money for our own people"
 
 
 def test_the_budget_in_force_adds_up_to_its_total(fife):

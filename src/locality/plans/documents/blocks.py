@@ -14,8 +14,9 @@ from typing import Literal
 
 from locality.foundations import say_pounds
 
-CellKind = Literal["text", "pence", "change", "count", "ratio"]
-"""How a column is written: words, an amount, an amount with its sign, a whole number, a ratio as per cent with sign."""
+CellKind = Literal["text", "pence", "estimate", "change", "count", "ratio"]
+"""How a column is written: words, an amount, an estimate in whole pounds, an amount with its sign, a whole number, a
+ratio as per cent with sign."""
 
 Cell = str | int | float | None
 
@@ -131,6 +132,9 @@ def say_cell(cell: Cell, kind: CellKind) -> str:
     if kind == "ratio":
         said = f"{cell:+.1%}"
         return "0.0%" if said in ("+0.0%", "-0.0%") else said
+    if kind == "estimate":
+        # To the penny an estimate would claim more than anybody knows; open data have every penny.
+        return say_pounds(int(cell), whole=True)
     if isinstance(cell, float) or kind == "count":
         return f"{cell:,}"
     return f"+{say_pounds(cell)}" if kind == "change" and cell > 0 else say_pounds(cell)

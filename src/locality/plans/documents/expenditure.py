@@ -63,8 +63,9 @@ def line_rows(
         within: What comes before the service in the rows' addresses; empty: nothing.
 
     Returns:
-        Rows for `LINE_COLUMNS`.
+        Rows for `LINE_COLUMNS`. A line of nought, this year and last, is left out beside another: it says nothing.
     """
+    planned = [each for each in planned if each.pence or each.last_year_pence] or planned[:1]
     names = {source.source: source.name for source in sources}
     before = ("line", within) if within else ("line",)
     if not planned:
@@ -136,7 +137,8 @@ def joint_parts(plan: LocalityPlan) -> list[Block]:
     if not plan.joint:
         return [*parts, Paragraph("This locality plans no service jointly with another.")]
     services = {service.service: service.name for service in plan.services}
-    return [*parts, *(joint_table(line, services, {plan.locality.code: plan.locality.name}) for line in plan.joint)]
+    names = {place.code: place.name for place in (plan.locality, *plan.neighbours)}
+    return [*parts, *(joint_table(line, services, names) for line in plan.joint)]
 
 
 def joint_table(line: JointLine, services: dict[str, str], localities: dict[str, str]) -> Table:
@@ -155,7 +157,7 @@ def joint_table(line: JointLine, services: dict[str, str], localities: dict[str,
         for share in line.shares
     ]
     rows.append(Row(("Total", line.total_pence, ""), is_total=True))
-    how = f", split by: {line.split_by}" if line.split_by.strip() else ""
+    how = f" ({line.split_by[:1].lower()}{line.split_by[1:]})" if line.split_by.strip() else ""
     caption = f"{services.get(line.service, line.service)}: shares of the localities{how}"
     columns = (Column("Locality"), Column("Share", "pence"), Column("Agreed"))
     return Table(anchor("joint", line.id), caption, columns, tuple(rows))

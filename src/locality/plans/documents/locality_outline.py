@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from locality.foundations import say_pounds
-from locality.plans.content import LocalityPlan
+from locality.plans.content import HeadingMoney, LocalityPlan
 from locality.plans.documents.amounts import HeadingSum, heading_sums, of_every_hundred, whole_sum
 from locality.plans.documents.blocks import (
     Block,
@@ -23,6 +26,8 @@ from locality.plans.documents.expenditure import expenditure_parts, joint_parts
 from locality.plans.documents.priorities import priority_parts
 from locality.plans.documents.words import agreement_parts, hash_parts, say_day, sentence, status_notices
 from locality.plans.snapshot import hash_plan
+
+_WHOLE_FROM_PENCE = 100_00
 
 
 def outline_of_locality_plan(plan: LocalityPlan) -> Document:
@@ -74,19 +79,24 @@ def _money(plan: LocalityPlan) -> list[Block]:
 
 
 def _say_total(whole: HeadingSum) -> str:
-    said = f"{say_pounds(whole.planned)} is planned to be spent in the year."
+    said = f"{_read(whole.planned)} is planned to be spent in the year."
     if whole.budget is None or whole.left is None:
         return f"{said} No budget is decided yet."
     beside = whole.planned - whole.from_budget
-    said += f" {say_pounds(whole.from_budget)} of it comes from the locality's budget of {say_pounds(whole.budget)}"
-    said += f", {say_pounds(beside)} from grants and contributions beside it." if beside else "."
+    said += f" {_read(whole.from_budget)} of it comes from the locality's budget of {_read(whole.budget)}"
+    said += f", {_read(beside)} from grants and contributions beside it." if beside else "."
     return f"{said} {_say_left(whole.left)}"
 
 
 def _say_left(left: int) -> str:
     if left < 0:
-        return f"The plan is over its budget by {say_pounds(-left)}."
-    return f"{say_pounds(left)} of the budget is not planned." if left else "All of the budget is planned."
+        return f"The plan is over its budget by {_read(-left)}."
+    return f"{_read(left)} of the budget is not planned." if left else "All of the budget is planned."
+
+
+def _read(pence: int) -> str:
+    """Write an amount in a sentence: whole pounds, unless pence are a good part of it. Tables have every penny."""
+    return say_pounds(pence, whole=abs(pence) >= _WHOLE_FROM_PENCE)
 
 
 def _headings_table(sums: tuple[HeadingSum, ...], whole: HeadingSum) -> Table:
@@ -100,31 +110,62 @@ def _headings_table(sums: tuple[HeadingSum, ...], whole: HeadingSum) -> Table:
 
 
 def _fair_share(plan: LocalityPlan) -> list[Block]:
-    money = plan.budget.headings if plan.budget else ()
-    known = [each for each in money if each.fair_pence is not None]
-    if not known:
+    money = [each for each in (plan.budget.headings if plan.budget else ()) if each.fair_pence is not None]
+    if not money:
         return []
-    names = ("Used now", "Fair share", "Fair share, low", "Fair share, high", "Budget")
-    rows = tuple(
-        Row(
-            (
-                each.heading,
-                each.historic_pence,
-                each.fair_pence,
-                each.fair_low_pence,
-                each.fair_high_pence,
-                each.budget_pence,
-            )
-        )
-        for each in known
-    )
+    table = _due_table(money) if all(each.target_pence is not None for each in money) else _release_table(money)
     said = (
         "The fair share is the money that the locality would have if money followed the needs of its people. It is an "
         "estimate; it could as well lie anywhere between the low and the high amount."
     )
-    columns = (Column("Heading"), *(Column(name, "pence") for name in names))
-    caption = "What the locality uses now, its fair share and its budget"
-    return [Heading("Fair share", 2, "fair"), Paragraph(said), Table("fair_share", caption, columns, rows)]
+    return [Heading("Fair share", 2, "fair"), Paragraph(said), *table]
+
+
+_ENDS = ("Fair share", "Low", "High")
+
+
+def _due_table(money: list[HeadingMoney]) -> list[Block]:
+    """Hold the budget beside the fair share of the same year's budgets, and use beside the fair share of all use."""
+    said = (
+        "Both are compared with a fair share of the same money: the budget with that of all localities' budgets of the "
+        "year, what is used now with that of all that is used now."
+    )
+    columns = (Column("Heading"), *(Column(name, "estimate") for name in _ENDS))
+    parts = (Column("Budget", "ratio"), Column("Used now", "ratio"))
+    rows = [_due_row(each.heading, [each]) for each in money]
+    rows.append(replace(_due_row("Total", money), is_total=True))
+    caption = "The fair share of the year, and how far the budget and present use lie over or under it"
+    return [Paragraph(said), Table("fair_share", caption, (*columns, *parts), tuple(rows))]
+
+
+def _due_row(name: str, money: list[HeadingMoney]) -> Row:
+    due = sum(each.target_pence or 0 for each in money)
+    budget = sum(each.budget_pence for each in money)
+    fair = sum(each.fair_pence or 0 for each in money)
+    used = [each.historic_pence for each in money if each.historic_pence is not None]
+    against = sum(used) / fair - 1 if fair and len(used) == len(money) else None
+    ends = [_sum_known(_brought(each, end) for each in money) for end in ("fair_low_pence", "fair_high_pence")]
+    return Row((name, due, *ends, budget / due - 1 if due else None, against))
+
+
+def _brought(each: HeadingMoney, end: str) -> int | None:
+    """Bring the end of an interval from the release's money to the year's; whole pence, rounded half up."""
+    found, due, fair = getattr(each, end), each.target_pence or 0, each.fair_pence or 0
+    return None if found is None or not fair else (2 * found * due + fair) // (2 * fair)
+
+
+def _sum_known(amounts: Iterable[int | None]) -> int | None:
+    found = list(amounts)
+    return None if any(each is None for each in found) else sum(each for each in found if each is not None)
+
+
+def _release_table(money: list[HeadingMoney]) -> list[Block]:
+    """Without the fair share of the year's budgets, the budget has no place beside amounts of another year."""
+    said = "These amounts are those of the release: the budget is of another year, and is not compared with them here."
+    columns = (Column("Heading"), *(Column(name, "estimate") for name in ("Used now", *_ENDS)))
+    keys = ("heading", "historic_pence", "fair_pence", "fair_low_pence", "fair_high_pence")
+    rows = tuple(Row(tuple(getattr(each, key) for key in keys)) for each in money)
+    return [Paragraph(said), Table("fair_share", "What the locality uses now and its fair share", columns, rows)]
 
 
 def _actions(plan: LocalityPlan) -> list[Block]:

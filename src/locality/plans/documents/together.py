@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from locality.plans.content import LocalityPlan, StrategicPlan
 from locality.plans.documents.amounts import (
@@ -135,9 +136,9 @@ def reconciliation_parts(plan: StrategicPlan) -> list[Block]:
         return []
     year = f" of {walk['ledger_year']}" if walk.get("ledger_year") else ""
     said = (
-        f"What was spent in the ledger{year}, and the change since, is the money that there is: the localities' "
-        "budgets and what is held for the whole partnership. It is planned in lines, or not yet planned. Every row "
-        "adds up to the penny. Grants and contributions come on top."
+        f"What was spent on our people in the ledger{year}, and the change since, is the money that there is: the "
+        "localities' budgets and what is held for the whole partnership. It is planned in lines, or not yet planned. "
+        "Every row adds up to the penny. Grants and contributions come on top."
     )
     rows = [_walk_row(each["heading"], each) for each in walk["rows"]]
     rows.append(_walk_row("Total", walk["total"], is_total=True))
@@ -145,7 +146,30 @@ def reconciliation_parts(plan: StrategicPlan) -> list[Block]:
     kinds = ("pence", "change", "pence", "pence", "pence")
     columns = (Column("Heading"), *(Column(name, kind) for name, kind in zip(names, kinds, strict=True)))  # type: ignore[arg-type]
     caption = "From the ledger to the plan, by heading"
-    return [Paragraph(said), Table("reconciliation_table", caption, columns, tuple(rows)), *_apart(walk)]
+    table = Table("reconciliation_table", caption, columns, tuple(rows))
+    return [*_hosted(walk), Paragraph(said), table, *_apart(walk)]
+
+
+def _hosted(walk: dict[str, Any]) -> list[Block]:
+    """Lead from the books to the money for the partnership's own people, where hosted services make a difference."""
+    if not any(row.get("hosted_pence") for row in walk["rows"]):
+        return []
+    said = (
+        "A hosted service is paid by one partnership for the people of several. Its money is moved to the partnerships "
+        "whose people use it: what the books show, and this move, make the ledger for our own people."
+    )
+    columns = (
+        Column("Heading"),
+        Column("Books", "pence"),
+        Column("Hosted services", "change"),
+        Column("Ledger", "pence"),
+    )
+    rows = [(each["heading"], each) for each in walk["rows"]] + [("Total", walk["total"])]
+    cells = tuple(
+        Row((name, each["booked_pence"], each["hosted_pence"], each["ledger_pence"]), is_total=each is walk["total"])
+        for name, each in rows
+    )
+    return [Paragraph(said), Table("hosted_table", "From the books to the ledger for our own people", columns, cells)]
 
 
 def _walk_row(name: str, row: dict[str, int | None], *, is_total: bool = False) -> Row:

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from factories.plans import agreed_plan, pounds, small_plan, strategic_plan
-from locality.plans import Narrative, PlanLine, StrategicPlan
+import pytest
+
+from factories.plans import LEDGER, LEDGER_YEAR, agreed_plan, budget_of, pounds, small_plan, strategic_plan
+from locality.plans import HeadingMoney, Ledger, Narrative, Place, PlanLine, StrategicPlan
 from locality.plans.documents import Document, Heading, Items, Paragraph, Table, amounts_in, outline_of
+from locality.plans.documents.blocks import say_cell
 
 
 def table(document, id):
@@ -42,8 +45,8 @@ def test_a_plan_says_first_whether_it_is_an_example_and_whether_it_is_agreed():
 def test_the_money_in_short_is_in_words_and_by_heading():
     document = outline_of(small_plan())
     assert (
-        "£985,000.00 is planned to be spent in the year. £970,000.00 of it comes from the locality's budget of "
-        "£1,000,000.00, £15,000.00 from grants and contributions beside it. £30,000.00 of the budget is not planned."
+        "£985,000 is planned to be spent in the year. £970,000 of it comes from the locality's budget of "
+        "£1,000,000, £15,000 from grants and contributions beside it. £30,000 of the budget is not planned."
     ) in words(document)
     assert "£71 goes to Care at home" in words(document)
     assert "£29 goes to Community nursing" in words(document)
@@ -57,7 +60,7 @@ def test_the_money_in_short_is_in_words_and_by_heading():
 
 def test_a_plan_over_its_budget_says_by_how_much():
     plan = small_plan("isles", lines=(PlanLine("home-care", "core", pounds(161)),))
-    assert "The plan is over its budget by £1,000.00." in words(outline_of(plan))
+    assert "The plan is over its budget by £1,000." in words(outline_of(plan))
 
 
 def test_every_line_has_its_address_and_the_share_of_a_joint_line_says_so():
@@ -159,3 +162,52 @@ def test_the_strategic_plan_has_every_locality_s_lines_moves_and_priorities_unde
     found = addresses(outline_of(strategic_plan()))
     wanted = {"line-north-home-care-winter", "line-partnership-equipment-core", "move-north-m1", "priority-isles-p2"}
     assert wanted | {"first-isles-p2", "service-reablement", "snapshot-north"} <= set(found)
+
+
+def _with_money(**changes):
+    row = HeadingMoney(
+        "Care at home", pounds(1_200), pounds(1_010), pounds(1_000), pounds(900), pounds(1_100), **changes
+    )
+    return small_plan(budget=budget_of("north", headings=(row,)))
+
+
+def test_the_budget_is_held_beside_the_fair_share_of_the_same_years_money():
+    # Used now and fair share are of the release's year; the whole has grown by 20% since.
+    found = table(outline_of(_with_money(target_pence=pounds(1_250))), "fair_share")
+    said = [say_cell(cell, column.kind) for cell, column in zip(found.rows[0].cells, found.columns, strict=True)]
+    assert said == ["Care at home", "£1,250,000", "£1,125,000", "£1,375,000", "-4.0%", "+1.0%"]
+    assert found.rows[-1].is_total
+
+
+def test_without_the_fair_share_of_the_year_the_budget_stands_beside_no_amount_of_another_year():
+    found = table(outline_of(_with_money()), "fair_share")
+    assert [column.heading for column in found.columns][1:] == ["Used now", "Fair share", "Low", "High"]
+
+
+def test_localities_that_share_a_joint_line_are_named():
+    plan = small_plan(neighbours=(Place("south", "The South Side"),))
+    assert "The South Side" in [row.cells[0] for row in table(outline_of(plan), "joint-j1").rows]
+
+
+def test_a_line_of_nought_is_left_out_beside_another_of_the_same_service():
+    lines = (PlanLine("home-care", "core", 0, 0), PlanLine("home-care", "winter", pounds(5), pounds(5)))
+    found = table(outline_of(small_plan(lines=lines)), "lines-care-at-home")
+    assert [row.cells[1] for row in found.rows if row.cells[0] == "Home care"] == ["Winter grant"]
+
+
+def test_a_line_of_nought_that_had_money_last_year_stays():
+    lines = (PlanLine("home-care", "core", 0, pounds(9)), PlanLine("home-care", "winter", pounds(5), pounds(5)))
+    found = table(outline_of(small_plan(lines=lines)), "lines-care-at-home")
+    assert [row.cells[1] for row in found.rows if row.cells[0] == "Home care"] == ["Core budget", "Winter grant"]
+
+
+def test_hosted_services_lead_from_the_books_to_the_ledger():
+    booked = {**LEDGER, "Care at home": LEDGER["Care at home"] + pounds(40)}
+    found = table(outline_of(strategic_plan(ledger=Ledger(LEDGER_YEAR, LEDGER, booked=booked))), "hosted_table")
+    assert found.rows[0].cells == ("Care at home", pounds(1_340), pounds(-40), pounds(1_300))
+    assert all(part.id != "hosted_table" for part in outline_of(strategic_plan()).parts if isinstance(part, Table))
+
+
+@pytest.mark.parametrize(("ratio", "said"), [(-0.0002, "0.0%"), (0.0002, "0.0%"), (-0.04, "-4.0%"), (0.04, "+4.0%")])
+def test_a_ratio_that_rounds_to_nought_has_no_sign(ratio, said):
+    assert say_cell(ratio, "ratio") == said
