@@ -105,7 +105,9 @@ def all_plans(request: HttpRequest, place: Place) -> HttpResponse:
     by_place: dict[tuple[int, str], LocalityPlanRecord] = {}
     for record in visible_plans(place, request.user):
         by_place.setdefault((record.locality_id, record.year), record)
-    years = sorted({year for _, year in by_place}, reverse=True)[:4]
+    now = FinancialYear.of(timezone.localdate())
+    # The coming year has a column before its first plan is begun: what is missing can be seen.
+    years = sorted({str(now.next()), *(year for _, year in by_place)}, reverse=True)[:4]
     rows: list[list[Any]] = []
     for locality in areas.localities(place.partnership):
         own = reverse("plans:locality_plans", args=[place.partnership.slug, locality.slug])
@@ -121,5 +123,4 @@ def all_plans(request: HttpRequest, place: Place) -> HttpResponse:
         rows.append(cells)
     columns = [Column("Locality"), *(Column(year) for year in years)]
     table = Table("Plans by locality and year", columns, rows, empty="There are no localities yet.")
-    now = FinancialYear.of(timezone.localdate())
     return render(request, "plans/editor_all.html", {"table": table, "years": [str(now), str(now.next())]})
