@@ -193,6 +193,9 @@ CSRF_FAILURE_VIEW = "locality_web.core.refusals.csrf_failure"
 SECURE_SSL_REDIRECT = False  # the server in front of the site does this
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# Plain HTTP is sent on to HTTPS by the server in front (W008); other names of the host's domain, and browsers' own list
+# of sites, are for its owner to decide (W005, W021).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
