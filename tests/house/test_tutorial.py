@@ -47,7 +47,12 @@ def test_the_files_that_the_tutorial_names_are_there(tutorial):
 def test_the_front_page_shows_what_the_commands_print(tutorial):
     _, steps = tutorial
     known = {line for step in steps for line in shape(step.printed)}
-    front = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Two minutes")[2].partition("(Shortened.")[0]
+    front = (
+        (ROOT / "README.md")
+        .read_text(encoding="utf-8")
+        .partition("## Two minutes with the command")[2]
+        .partition("(Shortened.")[0]
+    )
     shown = [line for line in front.splitlines() if line.startswith("    ") and not line.startswith("    $")]
     assert len(shown) > 8
     assert [line for line in shape("\n".join(shown)) if line not in known] == []
