@@ -24,6 +24,9 @@ check: $(VENV)/.dev ## lint, types, contracts, docs
 bench: $(VENV)/.dev ## speed and memory, as ratios to a floor or a peer in the same run
 	$(BIN)/python bench/budgets.py
 	$(BIN)/python bench/made_up_people.py
+	$(BIN)/python bench/plans.py
+	$(BIN)/python bench/documents.py
+	$(BIN)/python bench/site.py
 	$(BIN)/python bench/shares.py --rows 20e6
 	$(BIN)/python bench/shares.py --rows 1e6,100e6 --cases "floor,first read,prepare,prepared"
 
