@@ -27,8 +27,9 @@ from locality.plans.totals import NO_HEADING
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place
 from locality_web.plans.editing import fields_at
-from locality_web.plans.frames import frame_of_record, read_snapshot
+from locality_web.plans.frames import frame_of_record
 from locality_web.plans.models import LocalityPlanRecord
+from locality_web.plans.snapshots import read_snapshot
 from locality_web.plans.writing import WRITTEN_IN
 
 _KEPT_SLUGS = ("moves", "summary", "priorities", "clash")

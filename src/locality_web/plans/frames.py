@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
 from locality.foundations import FinancialYear
-from locality.plans import JointLine, JointShare, Place, PlanFrame, complete_fields, plan_from_json, plan_of_fields
+from locality.plans import JointLine, JointShare, Place, PlanFrame, complete_fields, plan_of_fields
 from locality.plans import LocalityPlan as PlanContent
-from locality.plans import StrategicPlan as StrategicContent
 from locality_web.core.models import Locality, Partnership
 from locality_web.money import queries as money
 from locality_web.plans import models
+from locality_web.plans.snapshots import read_snapshot
 
 
 def place_of(named: Locality | Partnership) -> Place:
@@ -60,16 +59,6 @@ def content_of(record: models.LocalityPlanRecord) -> PlanContent:
         return read_snapshot(record.snapshot)
     frame = frame_of_record(record)
     return plan_of_fields(complete_fields(record.fields, frame), frame)
-
-
-def read_snapshot(snapshot: models.Snapshot) -> PlanContent:
-    """Read an agreed locality plan from its text."""
-    return plan_from_json(json.loads(snapshot.text), PlanContent, file=f"snapshot {snapshot.sha256[:12]}")
-
-
-def read_strategic_snapshot(snapshot: models.Snapshot) -> StrategicContent:
-    """Read an agreed strategic plan from its text."""
-    return plan_from_json(json.loads(snapshot.text), StrategicContent, file=f"snapshot {snapshot.sha256[:12]}")
 
 
 def last_year_of(locality: Locality, year: str) -> Mapping[tuple[str, str], int]:

@@ -10,7 +10,7 @@ from locality_web.core.hooks import Section
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
 from locality_web.plans.editor_plan import address_arguments
-from locality_web.plans.frames import read_snapshot
+from locality_web.plans.snapshots import read_snapshot
 
 
 def sections(place: Place, person: Person | AnonymousUser) -> list[Section]:

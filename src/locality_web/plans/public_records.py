@@ -17,8 +17,9 @@ from locality_web.core.permissions import Place, may
 from locality_web.plans import models
 from locality_web.plans.editing import Record
 from locality_web.plans.editor_plan import year_of
-from locality_web.plans.frames import content_of, read_snapshot, read_strategic_snapshot
+from locality_web.plans.frames import content_of
 from locality_web.plans.remembered import remembered
+from locality_web.plans.snapshots import read_snapshot, read_strategic_snapshot
 from locality_web.plans.strategic import planning_year, strategic_content
 
 HIDDEN_STATES = ("draft", "put_to_group", "put_to_board")

@@ -16,10 +16,10 @@ from locality_web.core.models import Job, Partnership, Person
 from locality_web.core.permissions import Place, require
 from locality_web.plans import models
 from locality_web.plans.editing import Record
-from locality_web.plans.frames import read_snapshot, read_strategic_snapshot
 from locality_web.plans.public_body import write_body
 from locality_web.plans.public_links import links_of
 from locality_web.plans.public_records import BODY
+from locality_web.plans.snapshots import read_snapshot, read_strategic_snapshot
 
 KIND = "plans.publish"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

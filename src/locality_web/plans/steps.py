@@ -23,7 +23,8 @@ from locality_web.core.permissions import NotAllowed, Place, require
 from locality_web.plans import models
 from locality_web.plans.conditions import unmet_conditions
 from locality_web.plans.editing import begin_plan
-from locality_web.plans.frames import agreed_record, content_of, frame_of_record, read_snapshot
+from locality_web.plans.frames import agreed_record, content_of, frame_of_record
+from locality_web.plans.snapshots import read_snapshot
 from locality_web.plans.standing import say_role, standing_of, who_may_agree
 
 CYCLE = load_life_cycle("locality.plans", "locality_plan")

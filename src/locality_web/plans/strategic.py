@@ -35,7 +35,8 @@ from locality_web.core.permissions import NotAllowed, Place, require
 from locality_web.money import queries as money
 from locality_web.plans import models
 from locality_web.plans.editing import Saved, Value, begin_plan, merge_edits
-from locality_web.plans.frames import joint_lines, place_of, read_snapshot, read_strategic_snapshot
+from locality_web.plans.frames import joint_lines, place_of
+from locality_web.plans.snapshots import read_snapshot, read_strategic_snapshot
 from locality_web.plans.standing import say_role, standing_of_strategic, who_may_agree_strategic
 
 CYCLE = load_life_cycle("locality.plans", "strategic_plan")

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from factories import money_site, plans_public, plans_site
-from locality_web.plans.frames import read_strategic_snapshot
+from locality_web.plans.snapshots import read_strategic_snapshot
 
 pytestmark = pytest.mark.django_db
 FOLLOW = "/fife/follow/2026-27/"

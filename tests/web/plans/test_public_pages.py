@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from factories import money_site, plans_public, plans_site, site
 from locality.plans import total_plan
 from locality.plans.documents import amounts_in, outline_of
-from locality_web.plans.frames import read_snapshot
+from locality_web.plans.snapshots import read_snapshot
 from locality_web.plans.steps import start_plan, take_step
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,9 @@ from locality.foundations import ResultRefused
 from locality.plans import hash_plan
 from locality_web.core.models import AuditEvent
 from locality_web.core.permissions import NotAllowed
-from locality_web.plans.frames import content_of, read_snapshot
+from locality_web.plans.frames import content_of
 from locality_web.plans.models import Snapshot
+from locality_web.plans.snapshots import read_snapshot
 from locality_web.plans.steps import comment_on, start_plan, take_stance, take_step
 from locality_web.plans.writing import save_edits
 
