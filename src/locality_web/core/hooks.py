@@ -12,6 +12,7 @@ A room offers a hook by having a module with the function:
 | `partnership_page.sections(place, person)` | sections of a partnership's front page: a list of `Section` |
 | `locality_list.columns(place, person)` | what the list of localities says of each: a list of `ListColumn` |
 | `set_up.steps(partnership)` | what a new partnership has to do first: a list of `SetUpStep` |
+| `after_budget.entries(place, year)` | where a year's budget goes next: a list of `Entry` |
 | `briefing.facts(place)` | what a locality's briefing says of the room's matters: a list of `BriefingFact` |
 | `sitemap_pages.addresses()` | public addresses with the day of their last change |
 """

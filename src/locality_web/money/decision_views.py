@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from locality_web.core.csv_out import csv_response
+from locality_web.core.hooks import ask_rooms
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place
 from locality_web.money import budget_pages as pages
@@ -43,6 +44,7 @@ def decision(request: HttpRequest, place: Place, year: str, number: int) -> Http
         "before": of_year.filter(number=found.number - 1).first(),
         "rules": pages.rules_in_words(found.rules, found.figures),
         "says": pages.in_words(found.figures),
+        "next": [entry for each in ask_rooms("after_budget", "entries", place, found.year) for entry in each],
         **tables_of(found.figures, found.year, csv),
     }
     return render(request, "money/decision.html", shown)

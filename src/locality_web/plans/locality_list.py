@@ -9,6 +9,7 @@ from locality_web.core.hooks import ListColumn
 from locality_web.core.models import Locality, Person
 from locality_web.core.permissions import Place
 from locality_web.core.tables import Link
+from locality_web.plans.editor_plan import address_arguments
 from locality_web.plans.models import LocalityPlanRecord
 
 _SAID = {"agreed": "agreed", "open_for_comments": "open for comments"}
@@ -28,5 +29,5 @@ def _public(place: Place) -> list[LocalityPlanRecord]:
 
 
 def _link(place: Place, locality: Locality, record: LocalityPlanRecord) -> Link:
-    address = reverse("plans:locality_plans", args=[place.partnership.slug, locality.slug])
+    address = reverse("plans:plan", args=address_arguments(Place(place.partnership, locality), record.year))
     return Link(f"{record.year}: {_SAID[record.state]}", address)

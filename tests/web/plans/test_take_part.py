@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from factories import site
+from factories import money_site, site
 from locality_web.members.changes import Appointment, appoint
 from locality_web.plans.models import LocalityPlanRecord
 
@@ -64,3 +64,19 @@ def test_the_list_of_localities_says_who_leads_and_which_plan_is_newest(client, 
     other = page.partition(">Kirkcaldy</a>")[2].partition("</tr>")[0]
     assert ("Dr Ann Reid" in row, ">2027/28: open for comments</a>" in row) == (True, True)
     assert ("nobody yet" in other, "none yet" in other) == (True, True)
+
+
+def test_a_budget_decision_leads_on_to_plans_and_to_every_line_once_a_plan_is_agreed(client, fife):
+    money_site.decided_budget(fife)
+    address = "/fife/money/decisions/2026-27/1/"
+    before = client.get(address).content.decode().partition("Where the money goes next")[2]
+    open_plan(fife)
+    LocalityPlanRecord.objects.create(locality=site.locality(fife), year="2026/27", state="agreed", fields={})
+    after = client.get(address).content.decode().partition("Where the money goes next")[2]
+    assert 'href="/fife/plans/"' in before
+    assert ("/fife/follow/2026-27/" in before, "/fife/follow/2026-27/" in after) == (False, True)
+
+
+def test_the_newest_plan_leads_to_the_plan_itself(client, fife):
+    open_plan(fife)
+    assert 'href="/fife/localities/levenmouth/plans/2027-28/">2027/28: open for comments' in front(client)
