@@ -129,12 +129,13 @@ def _words(cast: Cast, number: int, year: str) -> dict[str, Value]:
 
 
 def _amounts(cast: Cast, number: int, record: models.LocalityPlanRecord) -> dict[str, Value]:
-    """Spread the budget; in a locality's second year money also moves from care homes to care at home."""
+    """Spread the budget; in a locality's second year money also moves from care homes to care at home, unless it asks to keep them."""
     plan = content_of(record)
     amounts = spread_budget(plan)
     edits: dict[str, Value] = {}
     move = read_content("plans")["moves"][0]
-    if any(line.last_year_pence for line in plan.lines) and (move["from_service"], "core") in amounts:
+    keeps = any(one.service == move["from_service"] and one.direction == "keep" for one in plan.priorities)
+    if any(line.last_year_pence for line in plan.lines) and (move["from_service"], "core") in amounts and not keeps:
         pence = amounts[move["from_service"], "core"] * int(move["parts"]) // 100
         amounts[move["from_service"], "core"] -= pence
         amounts[move["to_service"], "core"] += pence

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -9,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
@@ -28,6 +31,9 @@ def add_partnership(slug: str, name: str, *, code: str = "", nation: str = "Scot
     Raises:
         InputRefused: The address is taken, or a value does not fit.
     """
+    if slug in _taken_by_the_site():
+        what = f"'{slug}' is an address of the site itself"
+        raise InputRefused([Fault("locality-web", what, "Choose another one, like the area's name.", "bad-slug")])
     made = Partnership(slug=slug, name=name, code=code, nation=nation)
     try:
         made.full_clean()
@@ -41,6 +47,22 @@ def add_partnership(slug: str, name: str, *, code: str = "", nation: str = "Scot
     made.save()
     record_event(None, "core.partnership_added", f"Added {name}", place=Place(made), subject=f"partnership:{slug}")
     return made
+
+
+def _taken_by_the_site() -> set[str]:
+    """Give the first parts of the site's own addresses: no partnership can have one of them."""
+    found = {"static"}
+    for each in _patterns(get_resolver().url_patterns, ""):
+        first = each.lstrip("^").partition("/")[0]
+        if first and "<" not in first:
+            found.add(first)
+    return found
+
+
+def _patterns(patterns: Any, before: str) -> Iterator[str]:
+    for each in patterns:
+        here = before + str(each.pattern)
+        yield from _patterns(each.url_patterns, here) if hasattr(each, "url_patterns") else [here]
 
 
 @transaction.atomic
