@@ -18,6 +18,7 @@ from locality_web.core.permissions import Place
 from locality_web.core.roles import all_roles
 from locality_web.plans.editor_plan import address_arguments
 from locality_web.plans.models import JointShare, LocalityPlanRecord, PlanStance
+from locality_web.plans.today_answers import to_answer, to_comment
 
 
 def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[Due]:
@@ -37,7 +38,17 @@ def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[D
         of_all = (each for each in held if each.locality_id is None and each.partnership_id == role.partnership_id)
         if any("plans.consolidate" in all_roles()[each.role].may for each in of_all):
             found += _behind(role.partnership, today)
+    writes = _where(held, "plans.edit")
+    found += to_comment(
+        person, {key: one for key, one in _where(held, "plans.comment").items() if key not in writes}, today
+    )
+    found += to_answer(person, _where(held, "plans.agree_strategic"))
     return found
+
+
+def _where(held: Iterable[RoleHeld], permission: str) -> dict[int, Partnership]:
+    """Give the partnerships in which some role has a permission."""
+    return {each.partnership_id: each.partnership for each in held if permission in all_roles()[each.role].may}
 
 
 def due_day(partnership: Partnership, year: FinancialYear) -> dt.date:
