@@ -34,6 +34,10 @@ class FaultForm(forms.Form):
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _say_missing(field)
 
+    def is_needed(self, name: str) -> bool:
+        """Say whether a field is to be filled in; where more is needed than the form itself checks, a form says so."""
+        return self.fields[name].required
+
     def add_faults(self, refused: InputRefused | ResultRefused | Iterable[Fault]) -> None:
         """Put each fault beside the field that its column names, or at the top of the form."""
         _ = self.errors  # what the form itself finds comes first, or it would take these away

@@ -18,6 +18,12 @@ LONGEST_TEXT = 20_000  # letters: below what a cell of a spreadsheet holds
 LONGEST_TITLE = 200
 REMOVE = "remove:"
 NEW = "new"
+NEEDED = {
+    "priority": ("title", "direction", "rank", "heading"),
+    "action": ("service", "what"),
+    "move": ("from_service", "to_service", "source", "pence", "why"),
+}
+"""The parts of an item that `check_fields` finds fault with when they are empty."""
 
 
 def plain_lines(text: str) -> str:
@@ -61,6 +67,11 @@ class PathForm(FaultForm):
             is_money = path.startswith(("line/", "move/", f"{REMOVE}move/", "adjust:"))
             # What was typed before the plan stood still is given back, not thrown away.
             field.disabled = not (plan.is_writable or data is not None) or not (may_text or is_money)
+
+    def is_needed(self, name: str) -> bool:
+        """Say whether a plan is at fault without this field; the empty place for a new item may be left alone whole."""
+        kind, *rest = name.split("/")
+        return super().is_needed(name) or (len(rest) == 2 and rest[1] in NEEDED.get(kind, ()))
 
     def paths(self) -> Iterator[tuple[str, forms.Field]]:
         """Give the fields of this form by path."""

@@ -31,6 +31,10 @@ class VerifyForm(FaultForm):
     )
     file = UploadField(label="Or the file plan.json", required=False, most_bytes=_LARGEST_BYTES, accepts=(".json",))
 
+    def is_needed(self, name: str) -> bool:
+        """Say that neither may be passed over alone: one of the two is needed."""
+        return True
+
     def clean(self) -> dict[str, object]:
         """Ask for one of the two, in its right form."""
         found = super().clean() or self.cleaned_data

@@ -195,6 +195,25 @@ def test_what_is_not_needed_is_said_in_words_and_nothing_is_left_to_the_browser(
     assert "novalidate" in page
 
 
+def test_a_form_that_needs_more_than_it_checks_itself_does_not_call_it_optional():
+    class StrictForm(BudgetForm):
+        def is_needed(self, name):
+            return True
+
+    assert "(optional)" not in shown(StrictForm())
+
+
+def test_what_cannot_be_filled_in_is_not_called_optional():
+    form = BudgetForm()
+    form.fields["note"].disabled = True
+    assert "(optional)" not in shown(form)
+
+
+def test_a_day_is_written_as_people_read_it():
+    day = engines["django"].from_string("{% load locality %}{{ one|day }}, {{ other|day }}")
+    assert day.render({"one": "2026-09-30", "other": "next spring"}) == "30 September 2026, next spring"
+
+
 def test_what_was_typed_is_shown_as_text_and_never_runs():
     page = shown(BudgetForm({"name": '"><script>alert(1)</script>', "amount": "<b>"}))
     assert "<script>" not in page

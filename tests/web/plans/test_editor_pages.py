@@ -226,3 +226,15 @@ def test_the_locality_page_shows_the_agreed_plan_with_its_money_and_priorities(f
 
     assert "The plan for 2026/27 was agreed on" in shown
     assert "Fewer falls" in shown
+
+
+def test_only_what_a_plan_can_do_without_is_called_optional(lead):
+    shown = words(lead.get(HEADING))
+
+    assert "What changes in Home care against last year (optional)" in shown
+    assert "Who does it (optional)" in shown
+    for needed in ("What is wanted, in a few words", "What it asks for", "What will be done"):
+        assert needed in shown
+        assert f"{needed} (optional)" not in shown
+    assert "(optional)" not in words(lead.get(f"{PLAN}edit/moves/"))
+    assert "(optional)" not in words(lead.get(f"{PLAN}edit/priorities/"))

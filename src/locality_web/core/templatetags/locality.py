@@ -9,7 +9,9 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from locality.foundations import say_pounds
+from locality.plans.documents.words import say_day
 from locality_web.core.charts import Chart
+from locality_web.core.forms import FaultForm
 from locality_web.core.maps import Map
 from locality_web.core.permissions import Place, may
 from locality_web.core.tables import Table
@@ -34,6 +36,12 @@ def whole_pounds(pence: int | None) -> str:
 def rough_pounds(pence: int | None) -> str:
     """Write pence in three or four figures: £12.3m."""
     return "not known" if pence is None else short_pounds(pence)
+
+
+@register.filter
+def day(text: str) -> str:
+    """Write a day as people read it, 30 September 2026; what is no day of the form 2026-09-30 stays as it is."""
+    return say_day(text)
 
 
 @register.filter
@@ -121,6 +129,14 @@ def first_control(field: BoundField) -> str:
         options = field.subwidgets
         return str(options[0].id_for_label) if options else ""
     return str(field.id_for_label)
+
+
+@register.filter
+def may_stay_empty(field: BoundField) -> bool:
+    """Say whether a person who fills in the form may pass this field over."""
+    form = field.form
+    needed = form.is_needed(field.name) if isinstance(form, FaultForm) else field.field.required
+    return not needed and not field.field.disabled
 
 
 @register.filter
