@@ -123,19 +123,22 @@ def lines_table(place: Place, year: str, lines: Iterable[FollowLine], *, total: 
                 line_address(place.partnership, year, one.whose, (one.service.service, one.source)),
             ),
             one.place,
+            one.pence,
+            one.last_year_pence,
             one.service.heading,
             one.source_name,
             KINDS[one.kind],
-            one.pence,
-            one.last_year_pence,
         ]
         for one in lines
     ]
+    # Money stands before what tells more of the line, so that a phone shows it without scrolling.
     columns = [
-        *(Column(name) for name in ("Service", "Locality", "Heading", "Paid from", "Kind")),
+        Column("Service"),
+        Column("Locality"),
         Column("Planned", "pence"),
         Column("Last year", "pence"),
+        *(Column(name) for name in ("Heading", "Paid from", "Kind")),
     ]
-    totals = ["All that is found", "", "", "", "", total, ""] if rows else None
+    totals = ["All that is found", "", total, "", "", "", ""] if rows else None
     empty = "No line of an agreed plan is like this. Look for less."
     return Table(f"Lines of the agreed plans for {year}", columns, rows, totals=totals, csv=csv, empty=empty)
