@@ -86,6 +86,27 @@ def press(page: Page, *keys: str) -> None:
     page.wait_for_load_state()
 
 
+def go(page: Page, name: str) -> None:
+    """Reach a link or button by Tab, press Enter, and wait until the page that it leads to is there."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def write(page: Page, name: str, text: str) -> None:
+    """Reach a field by Tab and write a text in place of what it holds."""
+    tab_to(page, name)
+    press(page, "Control+a")
+    page.keyboard.type(text)
+
+
+def check_axe_at(page: Page, *widths: int) -> None:
+    """Look for accessibility faults in a page at several widths, without asking the site for it again."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        check_axe(page)
+
+
 def check_axe(page: Page) -> None:
     """Fail with what is not accessible on the page as it stands, or when all of it scrolls sideways."""
     page.evaluate(_AXE.read_text("utf-8"))

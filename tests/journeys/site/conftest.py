@@ -13,6 +13,9 @@ from factories.emptying import patch_flush
 # The browser's driver keeps an event loop running in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# Milliseconds: a journey asks whether something happens, not how fast; speed has measurements of its own.
+_PATIENCE = 120_000
+
 
 @pytest.fixture(autouse=True, scope="session")
 def emptying():
@@ -47,6 +50,7 @@ def browser_page(chromium: Browser, live_site: str) -> Iterator[Callable[..., Pa
     def opened(width: int = 1280, *, scripts: bool = True, height: int = 900) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
         contexts.append(context)
+        context.set_default_timeout(_PATIENCE)
         page = context.new_page()
         _watch(page, live_site)
         pages.append(page)
