@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from conftest import PLAN, open_form, words
 from factories import money_site, plans_site, site
+from factories.plan_pages import PLAN, open_form, words
 from locality_web.core.models import Draft
 from locality_web.plans.models import LocalityPlanRecord
 from locality_web.plans.steps import take_step

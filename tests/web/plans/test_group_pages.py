@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from conftest import PLAN, open_form, words
 from factories import plans_site, site
+from factories.plan_pages import PLAN, open_form, words
 from locality_web.core.partnership_settings import change_setting
 from locality_web.plans.models import LocalityPlanRecord, PlanStance
 from locality_web.plans.steps import take_step

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import open_form, words
 from factories import money_site, plans_site, site
+from factories.plan_pages import open_form, words
 from locality_web.plans.models import JointLine
 
 pytestmark = pytest.mark.django_db

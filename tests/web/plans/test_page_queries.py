@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from conftest import PLAN
 from factories import money_site, plans_site, site
+from factories.plan_pages import PLAN
 from locality.plans import CatalogueService
 from locality_web.plans.editing import merge_edits
 from locality_web.plans.joint import JointWish, propose_joint

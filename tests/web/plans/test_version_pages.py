@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import PLAN, open_form, words
 from factories import plans_site
+from factories.plan_pages import PLAN, open_form, words
 from locality_web.core.models import AuditEvent
 from locality_web.plans.models import LocalityPlanRecord
 from locality_web.plans.writing import save_edits

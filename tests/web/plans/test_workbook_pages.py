@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from conftest import PLAN, open_form, words
 from factories import money_site, site
+from factories.plan_pages import PLAN, open_form, words
 from locality_web.plans.models import LocalityPlanRecord
 
 pytestmark = pytest.mark.django_db
