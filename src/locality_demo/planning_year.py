@@ -6,12 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from locality.foundations import FinancialYear, split_pence
 from locality_demo.amounts import spread_budget
 from locality_demo.content_files import narrative_for, read_content, text_number
 from locality_demo.passing_days import on_day
 from locality_demo.people import Cast
 from locality_web.core.jobs import work_once
+from locality_web.core.models import Draft
 from locality_web.money import queries as money
 from locality_web.money.budgets import Rules, headings_held_by_default
 from locality_web.money.changes import decide_budget, save_option
@@ -62,7 +65,7 @@ def usual_days(year: FinancialYear) -> Days:
 
 def early_days(today: dt.date) -> Days:
     """Give the days of a year that is being planned now, the last of them today."""
-    ago = [today - dt.timedelta(days=days) for days in (50, 44, 36, 28, 9, 3, 0, 0)]
+    ago = [today - dt.timedelta(days=days) for days in (50, 44, 36, 21, 9, 3, 0, 0)]
     return Days(*ago)
 
 
@@ -129,7 +132,7 @@ def _words(cast: Cast, number: int, year: str) -> dict[str, Value]:
 
 
 def _amounts(cast: Cast, number: int, record: models.LocalityPlanRecord) -> dict[str, Value]:
-    """Spread the budget; in a locality's second year money also moves from care homes to care at home, unless it asks to keep them."""
+    """Spread the budget; later years move money from care homes to home care, unless they are to be kept."""
     plan = content_of(record)
     amounts = spread_budget(plan)
     edits: dict[str, Value] = {}
@@ -172,6 +175,19 @@ def discuss(cast: Cast, record: models.LocalityPlanRecord, days: Days, *, is_ans
                 answer_comment(
                     cast.lead(number), comment, "Thank you. The group has read this and put it into the plan."
                 )
+
+
+def clash(cast: Cast, record: models.LocalityPlanRecord, days: Days) -> None:
+    """Let lead and planner write the summary at the same time: the planner's text waits on the clash page."""
+    number = cast.localities.index(record.locality)
+    theirs, mine = read_content("plans")["clash"]
+    seen, planner = record.version, cast.one("planner")
+    with on_day(days.opened):
+        save_edits(cast.lead(number), record, {"summary": theirs}, base_version=seen)
+        saved = save_edits(planner, record, {"summary": mine}, base_version=seen)
+    kept = {"base_version": [str(seen)], "path": [each.path for each in saved.clashes], "mine:summary": [mine]}
+    address = reverse("plans:clash", args=[cast.partnership.slug, record.locality.slug, record.year.replace("/", "-")])
+    Draft.objects.create(person=planner, form=address, fields=kept)
 
 
 def put_to_group(cast: Cast, record: models.LocalityPlanRecord, days: Days) -> None:

@@ -17,6 +17,7 @@ from locality_demo.people import Cast, bring_people
 from locality_demo.planning_year import (
     Days,
     agree,
+    clash,
     decide,
     discuss,
     early_days,
@@ -145,7 +146,7 @@ def _year_under_way(cast: Cast, year: FinancialYear, days: Days) -> None:
 
 
 def _leave_draft(cast: Cast, number: int, year: str, days: Days) -> None:
-    write(cast, number, year, days)
+    clash(cast, write(cast, number, year, days), days)
 
 
 def _see_agreed(cast: Cast, number: int, year: str, days: Days) -> None:

@@ -46,6 +46,7 @@ class PlanBase(models.Model):
     comments_close = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     state_since = models.DateTimeField(default=timezone.now)
+    put_sha256 = models.CharField(max_length=64, blank=True, help_text="Hash of the content that was put to the group")
 
     class Meta:
         abstract = True

@@ -38,6 +38,7 @@ from locality_web.plans.editing import Saved, Value, begin_plan, merge_edits
 from locality_web.plans.frames import joint_lines, place_of
 from locality_web.plans.snapshots import read_snapshot, read_strategic_snapshot
 from locality_web.plans.standing import say_role, standing_of_strategic, who_may_agree_strategic
+from locality_web.plans.steps import refuse_other_content
 
 CYCLE = load_life_cycle("locality.plans", "strategic_plan")
 WRITTEN_IN = ("draft", "open_for_comments")
@@ -294,6 +295,8 @@ def take_strategic_step(
     wrong = [sentence for name in step.needs for sentence in unmet.get(name, ())]
     if wrong:
         raise ResultRefused(f"“{step.name}” is not possible yet.", " ".join(wrong))
+    if to == "put_to_board":
+        record.put_sha256 = hash_plan(strategic_content(record))
     if to == "agreed":
         _keep_agreement(person, record)
     if to == "open_for_comments":
@@ -311,9 +314,11 @@ def take_strategic_step(
 
 
 def _keep_agreement(person: Person, record: models.StrategicPlanRecord) -> None:
+    content = strategic_content(record)
+    refuse_other_content(record, content)
     standing = standing_of_strategic(record)
     agreement = Agreement(timezone.localdate().isoformat(), standing.quorum, (*standing.agree, *standing.objections))
-    agreed = dataclasses.replace(strategic_content(record), agreement=agreement, version=record.version)
+    agreed = dataclasses.replace(content, agreement=agreement, version=record.version)
     record.snapshot = models.Snapshot.objects.create(
         partnership=record.partnership,
         kind=models.Snapshot.Kind.STRATEGIC,

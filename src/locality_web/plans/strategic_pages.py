@@ -160,7 +160,7 @@ def in_short(plan: StrategicPlan) -> list[str]:
         f"{say_pounds(left)} is not planned yet. Every row reconciles with {ledger}, to the penny."
         if walk["ledger_year"]
         else f"{say_pounds(left)} is not planned yet. It is reconciled with {ledger}.",
-        f"{len(facts['common'])} wishes are common to several localities; {len(facts['conflicts'])} conflict or differ.",
+        f"{len(facts['common'])} wishes are common to localities; {len(facts['conflicts'])} conflict or differ.",
         f"{len(facts['money_without_priority'])} services have money and no priority; "
         f"{len(facts['priority_without_money'])} priorities have no money.",
     ]

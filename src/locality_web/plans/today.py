@@ -52,13 +52,8 @@ def _where(held: Iterable[RoleHeld], permission: str) -> dict[int, Partnership]:
 
 
 def due_day(partnership: Partnership, year: FinancialYear) -> dt.date:
-    """Give the day by which plans of a year should be agreed: in the months before the year begins."""
-    month, _, day = str(read_setting(partnership, "plans.plan_due_month_day")).partition("-")
-    try:
-        found = dt.date(year.start_year, int(month), int(day))
-    except ValueError:  # a text that is no day of the calendar
-        return year.start
-    return found if found < year.start else found.replace(year=year.start_year - 1)
+    """Give the day by which plans of a year should be agreed: so many days before the year begins."""
+    return year.start - dt.timedelta(days=int(read_setting(partnership, "members.plan_due_days")))
 
 
 def _clashes(person: Person) -> Iterator[Due]:
