@@ -69,8 +69,8 @@ def test_a_locality_without_lead_and_figures_has_a_briefing_that_says_so(client,
 def test_the_next_plan_is_due_a_month_before_its_year_unless_the_partnership_says_otherwise(fife):
     place = site.place(fife, "levenmouth")
     assert next_plan(place, dt.date(2026, 11, 22)) == ("2027/28", dt.date(2027, 2, 28))
-    assert next_plan(place, dt.date(2027, 3, 31)) == ("2027/28", dt.date(2027, 3, 31))
-    assert next_plan(place, dt.date(2027, 4, 1)) == ("2028/29", dt.date(2028, 3, 31))
+    assert next_plan(place, dt.date(2027, 2, 28)) == ("2027/28", dt.date(2027, 2, 28))
+    assert next_plan(place, dt.date(2027, 3, 1)) == ("2028/29", dt.date(2028, 2, 29))
 
     PartnershipSetting.objects.create(
         partnership=fife, name="members.plan_due_days", value=60, reason="Board meets then."
