@@ -15,7 +15,7 @@ _WHITE, _BLACK = "#ffffff", "#000000"
 _KEPT_SECONDS = 24 * 60 * 60
 
 
-@page(PUBLIC)
+@page(PUBLIC, same_for_all=True)
 def look_css(request: HttpRequest, place: Place) -> HttpResponse:
     """The colours of a partnership's header; the address carries the colour, so it may be kept for a day."""
     said = HttpResponse(accent_css(place.partnership.accent), content_type="text/css; charset=utf-8")

@@ -34,10 +34,11 @@ class Declared:
     permission: str
     at: At
     methods: tuple[str, ...]
+    same_for_all: bool = False
 
 
 def page(
-    permission: str, *, at: At = "partnership", methods: Iterable[str] = ("GET",)
+    permission: str, *, at: At = "partnership", methods: Iterable[str] = ("GET",), same_for_all: bool = False
 ) -> Callable[[Callable[Concatenate[HttpRequest, Place, Rest], HttpResponse]], Callable[..., HttpResponse]]:
     """Declare a view of a partnership or one of its localities.
 
@@ -45,11 +46,12 @@ def page(
         permission: A permission of `roles.yaml`, or `PUBLIC`.
         at: "partnership" or "locality"; pages of the whole site use `site_page`.
         methods: Allowed methods; HEAD comes with GET.
+        same_for_all: A public page in which nothing hangs on who asks: nobody's session is read, so it may be cached.
 
     Returns:
         A decorator; the view gets the request, the place, and the rest of the address.
     """
-    declared = Declared(permission, at, tuple(methods))
+    declared = Declared(permission, at, tuple(methods), same_for_all)
 
     def decorate(view: Callable[Concatenate[HttpRequest, Place, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -101,7 +103,8 @@ def _refuse(request: HttpRequest, declared: Declared, place: Place | None) -> Ht
     if request.method not in allowed:
         return HttpResponseNotAllowed(sorted(allowed))
     if declared.permission == PUBLIC:
-        hold_back_roles(request)
+        if not declared.same_for_all:
+            hold_back_roles(request)
         return None
     require(request.user, declared.permission, place)
     if lacks_second_factor(request):
