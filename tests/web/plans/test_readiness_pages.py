@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -92,3 +93,12 @@ def test_every_place_of_a_check_is_a_page_of_this_site(fife):
 def test_a_resident_may_not_read_it(fife, as_role):
     money_site.officer(fife, "planner")
     assert as_role("participant").get(PAGE).status_code == 403
+
+
+def test_a_long_list_of_checks_begins_with_ways_to_its_chapters(fife, as_role):
+    page = as_role("planner").get(PAGE).content.decode()
+
+    ways = re.findall(r'<li><a href="#([\w-]+)">', page.split('aria-label="Chapters"')[1].split("</nav>")[0])
+
+    assert len(ways) > 2
+    assert all(f'id="{way}"' in page for way in ways)
