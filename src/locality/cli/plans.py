@@ -241,7 +241,8 @@ def _headings(walk: dict[str, Any]) -> Table:
 def _found(facts: dict[str, Any]) -> list[str]:
     """Say in a line each what the plans say together; the file has everything."""
     said = [
-        f"{len(facts['common'])} priorities are common to several localities, {len(facts['conflicts'])} conflict or differ.",
+        f"{len(facts['common'])} priorities are common to several localities, "
+        f"{len(facts['conflicts'])} conflict or differ.",
         f"{len(facts['priority_without_money'])} priorities have no money yet; "
         f"{len(facts['money_without_priority'])} services have money and no priority.",
     ]
