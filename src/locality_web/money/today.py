@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,11 +39,13 @@ def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[D
 def _without_budget(partnership: Partnership, today: dt.date) -> list[Due]:
     """Name next year while a release is there, no budget is decided, and no option waits for the decision."""
     year = FinancialYear.of(today).next()
-    if not ReleaseLoaded.objects.filter(partnership=partnership).exists():
+    of_it = {"partnership": OuterRef("pk")}
+    is_loaded = Exists(ReleaseLoaded.objects.filter(**of_it))
+    is_begun = Exists(BudgetDecision.objects.filter(**of_it, year=str(year))) | Exists(
+        BudgetOption.objects.filter(**of_it, year=str(year))
+    )
+    if not Partnership.objects.filter(is_loaded, ~Q(is_begun), pk=partnership.pk).exists():
         return []
-    for kind in (BudgetDecision, BudgetOption):
-        if kind.objects.filter(partnership=partnership, year=str(year)).exists():
-            return []
     return [
         Due(
             f"Work out budgets for {year}",
