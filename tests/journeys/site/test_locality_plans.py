@@ -150,11 +150,9 @@ def test_a_finance_officer_takes_the_workbook_round(fife, browser_page, check_ax
 
 
 def send_back(page, path):
-    """Choose a file (the window in which it is chosen belongs to the browser, not to the page) and send it."""
+    """Reach the field, choose a file and send it; the window for choosing is the browser's own, so it is passed by."""
     browsing.tab_to(page, "Workbook of this plan")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(path)
+    page.locator(":focus").set_input_files(path)
     browsing.go(page, "See what it changes")
 
 
