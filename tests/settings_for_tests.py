@@ -21,6 +21,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+KEEP_VISITOR_PAGES = False
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     # A file, as on a live site: an embedded database in memory locks in another way when several connections write.

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "locality_web.core.privacy.PrivacyMiddleware",
+    "locality_web.core.visitors.VisitorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -229,6 +230,7 @@ USE_TZ = True
 USE_I18N = False
 
 MAINTENANCE_FILE = HOME / "maintenance.txt"  # while it is there, every page says what it says
+KEEP_VISITOR_PAGES = True  # tests change tables behind the record's back and set it aside
 # Only what `core.incidents` and the worker say is written; Django's own messages may hold what people typed.
 LOGGING = {
     "version": 1,
