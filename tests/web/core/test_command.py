@@ -204,13 +204,14 @@ def served(tmp_path):
     yield process, f"http://127.0.0.1:{port}"
     if process.poll() is None:
         process.kill()
+        process.wait(40)
     process.stderr.close()
 
 
 def job_worker_of(served_by: subprocess.Popen[str], other_than: int = 0) -> int:
     """Give the process number of the job worker as soon as there is one."""
     for _ in range(120):
-        asked = ["ps", "--ppid", str(served_by.pid), "-o", "pid=,args="]
+        asked = ["ps", "-ww", "--ppid", str(served_by.pid), "-o", "pid=,args="]
         lines = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
         found = [int(line.split()[0]) for line in lines if "--with-parent" in line]
         if found and found[0] != other_than:
@@ -231,6 +232,7 @@ def test_a_served_site_answers_gives_its_style_starts_a_killed_worker_again_and_
     assert urllib.request.urlopen(f"{address}{style}", timeout=20).status == 200
 
     first = job_worker_of(process)
+    assert first, "no job worker was started"  # and never a kill of process 0: that is everybody in this group
     os.kill(first, signal.SIGKILL)
     assert job_worker_of(process, other_than=first)
 
