@@ -37,7 +37,11 @@ def in_sheets(old, new):
     return lambda name, text: text.replace(old, new) if name.startswith("xl/worksheets/sheet") else text
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 nothing", b"%PDF-1.7", WRITTEN[:5000], WRITTEN[::-1]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"PK\x03\x04 nothing", b"%PDF-1.7", WRITTEN[:5000], WRITTEN[::-1]],
+    ids=["empty", "text", "a zip's beginning", "a PDF's beginning", "cut off", "backwards"],
+)
 def test_what_is_no_workbook_is_refused(content):
     assert refused(content).code == "workbook-damaged"
 
