@@ -21,7 +21,7 @@ check: $(VENV)/.dev ## lint, types, contracts, docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m docs.generate --check
 
-bench: $(VENV)/.dev ## speed and memory, as ratios to a floor or a peer in the same run
+bench: $(VENV)/.peers ## speed and memory, as ratios to a floor or a peer in the same run
 	$(BIN)/python bench/budgets.py
 	$(BIN)/python bench/made_up_people.py
 	$(BIN)/python bench/plans.py
@@ -37,11 +37,13 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: $(UV) ## write both locks anew; they name no registry
+lock: $(UV) ## write the locks anew; they name no registry
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet \
 		pyproject.toml --extra web -o requirements.lock
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet \
 		pyproject.toml --extra web --extra spark --extra postgres --group dev -o requirements-dev.lock
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet \
+		pyproject.toml --extra web --extra spark --extra postgres --group dev --group peers -o requirements-peers.lock
 
 clean:
 	rm -rf $(VENV) out build
@@ -59,3 +61,8 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(UV)
 	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
 	$(UV) pip install --quiet --no-deps -e .
 	touch $@ $(VENV)/.run
+
+$(VENV)/.peers: requirements-peers.lock pyproject.toml | $(UV)
+	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements-peers.lock
+	$(UV) pip install --quiet --no-deps -e .
+	touch $@ $(VENV)/.dev $(VENV)/.run

@@ -10,7 +10,7 @@ import pytest
 from checkout import ROOT
 from packaging.requirements import Requirement
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-peers.lock")
 BINDING = re.compile(r"\bA?GPL|GNU (Affero )?General Public", re.IGNORECASE)
 
 
