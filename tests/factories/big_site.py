@@ -33,9 +33,9 @@ from locality_web.core.permissions import Place
 from locality_web.money.models import LedgerHeading, LocalityShare, Share
 from locality_web.money.source_changes import keep_source
 from locality_web.plans import models
+from locality_web.plans.consolidating import strategic_content
 from locality_web.plans.frames import frame_of_record
 from locality_web.plans.publishing import make_body
-from locality_web.plans.strategic import strategic_content
 
 HEADINGS = (*money_site.HEADINGS, *(f"Heading {number}" for number in range(1, 10)))
 SOURCES = (

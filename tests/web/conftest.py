@@ -8,6 +8,7 @@ from django.test import Client
 
 from factories import site
 from factories.emptying import patch_flush
+from locality_web.core.remembered import forget
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -16,6 +17,12 @@ def emptying():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", patch_flush())
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Let no test see what pages read in another one: rows are made anew under the same keys."""
+    forget()
 
 
 @pytest.fixture

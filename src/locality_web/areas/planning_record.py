@@ -6,28 +6,28 @@ from typing import Any
 
 from locality.plans.content import Place
 from locality.plans.record import SizeSettings
-from locality_web.areas.queries import localities, locality_facts, version_on, zones_of
+from locality_web.areas.queries import division_today, zones_today
 from locality_web.areas.thresholds import thresholds
 from locality_web.core.models import Partnership
+from locality_web.core.remembered import Reader
 
 
-def parts(partnership: Partnership, year: str) -> dict[str, Any]:
+def parts(partnership: Partnership, year: str, memory: Reader) -> dict[str, Any]:
     """Give the localities, zones, residents and the partnership's own sizes.
 
     Consultation on the boundaries is not kept by this site yet: its part is left out, so that a check says "not
     recorded".
     """
-    version = version_on(partnership)
-    pairs = list(zones_of(version).values_list("zone", "locality__code"))
-    facts = locality_facts(partnership)
+    division = division_today(partnership, memory)
+    zones = zones_today(partnership, memory)
     found: dict[str, Any] = {
-        "localities": tuple(Place(each.code, each.name) for each in localities(partnership)),
-        "residents": {code: each.population for code, each in facts.items() if each.population is not None},
-        "size": _size(partnership),
+        "localities": tuple(Place(code, name) for code, name in division.localities),
+        "residents": {code: each.population for code, each in division.facts.items() if each.population is not None},
+        "size": memory.read(("areas.size",), ("core",), lambda: _size(partnership)),
     }
-    if version is not None:
-        found["zones"] = tuple(zone for zone, _ in pairs)
-        found["zone_localities"] = tuple(pairs)
+    if zones is not None:
+        found["zones"] = tuple(zone for zone, _ in zones)
+        found["zone_localities"] = zones
     return found
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from locality_web.areas.bands import Band, broad_bands, say_band
 from locality_web.areas.models import AreaVersion, LocalityFacts, ZoneIn
 from locality_web.core.models import Locality, Partnership
+from locality_web.core.remembered import ANEW, Reader
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,15 @@ def localities(partnership: Partnership, on: dt.date | None = None) -> QuerySet[
     """
     day = on or timezone.localdate()
     found = partnership.localities.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-    version = version_on(partnership, day)
+    return found.filter(_begun(version_on(partnership, day)))
+
+
+def _begun(version: AreaVersion | None) -> Q:
+    """Choose localities that have begun by a version, and those that never had zones."""
     if version is None:
-        return found
+        return Q()
     zones = ZoneIn.objects.filter(locality=OuterRef("pk"))
-    begun = zones.filter(version__applies_from__lte=version.applies_from)
-    return found.filter(Exists(begun) | ~Exists(zones))
+    return Q(Exists(zones.filter(version__applies_from__lte=version.applies_from))) | Q(~Exists(zones))
 
 
 def versions(partnership: Partnership) -> QuerySet[AreaVersion]:
@@ -73,6 +77,50 @@ def zones_of(version: AreaVersion | None, locality: Locality | None = None) -> Q
         return ZoneIn.objects.none()
     found = version.zones.select_related("locality")
     return found.filter(locality=locality) if locality else found
+
+
+@dataclass(frozen=True)
+class Division:
+    """How a partnership is divided today, read in three queries; plain values that may be kept.
+
+    Args:
+        localities: Code and name of each locality that there is, in order of name.
+        slugs: Each locality's part of an address by its code, of those that have ended or are to come too.
+        facts: What is known of the residents of each locality, by its code.
+        version: Primary key of the version in force; None: no zones were ever loaded.
+    """
+
+    localities: tuple[tuple[str, str], ...]
+    slugs: dict[str, str]
+    facts: dict[str, Facts]
+    version: int | None
+
+
+def division_today(partnership: Partnership, memory: Reader = ANEW) -> Division:
+    """Give how a partnership is divided today."""
+    return memory.read(("areas.division",), ("areas",), lambda: _division(partnership))
+
+
+def _division(partnership: Partnership) -> Division:
+    version = version_on(partnership)
+    today = Q(ended_on__isnull=True) | Q(ended_on__gt=timezone.localdate())
+    rows = partnership.localities.annotate(here=Case(When(today & _begun(version), then=True), default=False))
+    named = list(rows.values_list("code", "name", "slug", "here"))
+    return Division(
+        localities=tuple((code, name) for code, name, _, here in named if here),
+        slugs={code: slug for code, _, slug, _ in named},
+        facts=facts_in(version),
+        version=version.pk if version else None,
+    )
+
+
+def zones_today(partnership: Partnership, memory: Reader = ANEW) -> tuple[tuple[str, str], ...] | None:
+    """Give each zone with the code of its locality, in order of zone; None: no zones were ever loaded."""
+    version = division_today(partnership, memory).version
+    if version is None:
+        return None
+    kept = ZoneIn.objects.filter(version=version).order_by("zone").values_list("zone", "locality__code")
+    return memory.read(("areas.zones",), ("areas",), lambda: tuple(kept))
 
 
 def locality_facts(partnership: Partnership, on: dt.date | None = None) -> dict[str, Facts]:

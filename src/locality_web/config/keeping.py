@@ -86,7 +86,8 @@ def restore(file: Path, *, replace: bool = False) -> dict[str, Any]:
     call_command("migrate", interactive=False, verbosity=0)
     with transaction.atomic():
         says = f"Restored the site as it stood at {about['made_at']}"
-        record_event(None, "core.restored", says, detail={"sha256": about["sha256"], "head_before": before})
+        detail = {"sha256": about["sha256"], "head_before": before}
+        record_event(None, "core.restored", says, detail=detail, of_whole_site=True)
     return about
 
 

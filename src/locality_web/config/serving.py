@@ -13,13 +13,18 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.urls import get_resolver
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from locality.foundations import ResultRefused
+from locality.foundations import FinancialYear, ResultRefused
+from locality_web.core.models import Partnership
+from locality_web.core.remembered import Memory
 from locality_web.core.second_factor_secrets import refuse_wrong_key
+from locality_web.plans.readiness_record import record_of
 
 _THREADS = 4  # for each process; pages wait for the database more than for the processor
 _WORKER_ENDS_SECONDS = 30
+_WARM_UP_SECONDS = 5  # what a restart may last longer for it
 
 
 def default_workers() -> int:
@@ -46,6 +51,20 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()  # the web processes are copies of this one and must not share a connection
+
+
+def warm_up() -> None:
+    """Read what the heaviest pages ask of every room, so that no visitor waits for it; some seconds at most.
+
+    The web processes are copies of this one: what it has in memory they have too, and none of its connections.
+    """
+    until = time.monotonic() + _WARM_UP_SECONDS
+    now = FinancialYear.of(timezone.localdate())
+    for partnership in Partnership.objects.all():
+        for year in (now.next(), now):
+            if time.monotonic() < until:
+                record_of(partnership, str(year), Memory(partnership))
+    connections.close_all()
 
 
 class JobWorker:
@@ -109,6 +128,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         from locality_web.config.wsgi import application  # noqa: PLC0415
 
         _ = get_resolver().url_patterns
+        warm_up()
         return application
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils import timezone
 
-from locality_web.core.audit_models import AuditEvent, AuditHead
+from locality_web.core.audit_models import WHOLE_SITE, AuditEvent, AuditHead, NewestEvent
 from locality_web.core.permissions import Place
 
 FIRST_HASH = "0" * 64
@@ -25,6 +25,7 @@ def record_event(
     place: Place | None = None,
     subject: str = "",
     detail: dict[str, Any] | None = None,
+    of_whole_site: bool = False,
 ) -> AuditEvent:
     """Record what a person did; must be called inside the transaction that does it.
 
@@ -35,6 +36,7 @@ def record_event(
         place: Where.
         subject: The stable name of the thing, like "plan:leven:2026/27".
         detail: Plain values that prove it: ids, hashes, amounts in pence.
+        of_whole_site: Whether everything that was read of any partnership may be out of date.
 
     Returns:
         The event as written.
@@ -63,7 +65,19 @@ def record_event(
     )
     event.hash = hash_event(event)
     event.save(force_insert=True)
+    if event.partnership_id or of_whole_site:
+        _note_newest(event)
     return event
+
+
+def _note_newest(event: AuditEvent) -> None:
+    """Say to whoever remembers something of the room that it may be out of date; an account's own matters are none."""
+    newest = NewestEvent(
+        room=event.kind.partition(".")[0], partnership_id=event.partnership_id or WHOLE_SITE, hash=event.hash
+    )
+    NewestEvent.objects.bulk_create(
+        [newest], update_conflicts=True, unique_fields=["partnership_id", "room"], update_fields=["hash"]
+    )
 
 
 def hash_event(event: AuditEvent) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+
+WHOLE_SITE = 0
+"""Stands for the partnership where an event concerns the whole site."""
 
 
 class AuditEvent(models.Model):
@@ -41,3 +46,23 @@ class AuditHead(models.Model):
     def __str__(self) -> str:
         """Number and hash, as they are noted elsewhere."""
         return f"{self.number}:{self.hash}"
+
+
+class NewestEvent(models.Model):
+    """The newest event of each room in each partnership: what was read of the room before it may be out of date.
+
+    `partnership_id` is 0 for events of the whole site.
+    """
+
+    room = models.CharField(max_length=40)
+    partnership_id = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("partnership_id", "room"), name="one_newest_event_of_a_room")
+        ]
+
+    def __str__(self) -> str:
+        """Room and hash."""
+        return f"{self.room}:{self.hash}"

@@ -7,7 +7,7 @@ A room offers a hook by having a module with the function:
 | `today.due_for(person, roles)` | what needs this person today: a list of `Due` |
 | `navigation.entries(place, person)` | links of a partnership's or locality's menu: a list of `Entry` |
 | `release_parts.load_release(release, place, record)` | take what the room needs from a verified release |
-| `planning_record.parts(partnership, year)` | what the guidance checks may know: plain values by part |
+| `planning_record.parts(partnership, year, memory)` | what the guidance checks may know: plain values by part |
 | `locality_page.sections(place, person)` | sections of a locality's page: a list of `Section` |
 | `partnership_page.sections(place, person)` | sections of a partnership's front page: a list of `Section` |
 | `locality_list.columns(place, person)` | what the list of localities says of each: a list of `ListColumn` |

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from locality_web.core.audit_models import AuditEvent, AuditHead
+from locality_web.core.audit_models import AuditEvent, AuditHead, NewestEvent
 from locality_web.core.draft_models import Draft
 from locality_web.core.work_models import Invitation, Job, ReleaseLoaded
 
@@ -25,6 +25,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Locality",
+    "NewestEvent",
     "Partnership",
     "PartnershipSetting",
     "Person",

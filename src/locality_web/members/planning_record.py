@@ -7,30 +7,35 @@ from typing import Any
 from django.utils import timezone
 
 from locality.plans.record import LeadRecord
-from locality_web.areas.queries import localities
+from locality_web.areas.queries import division_today
 from locality_web.core.models import Partnership
+from locality_web.core.remembered import Reader
 from locality_web.members.models import LeadTerm
 from locality_web.members.queries import terms_on
 
 
-def parts(partnership: Partnership, year: str) -> dict[str, Any]:
+def parts(partnership: Partnership, year: str, memory: Reader) -> dict[str, Any]:
     """Give the lead of every locality that has one, and the day of each briefing.
 
     A briefing is made of the locality's own data whenever somebody opens it, so its day is today.
     """
+    today = timezone.localdate().isoformat()
+    return {
+        "leads": memory.read(("members.leads",), ("members", "areas"), lambda: _leads(partnership)),
+        "briefings": {code: today for code, _ in division_today(partnership, memory).localities},
+    }
+
+
+def _leads(partnership: Partnership) -> dict[str, LeadRecord]:
     terms = list(terms_on().filter(locality__partnership=partnership).order_by("starts", "name"))
     deputies: dict[str, str] = {}
     for term in terms:
         if term.role == LeadTerm.Role.DEPUTY:
             deputies.setdefault(term.locality.code, term.name)
-    today = timezone.localdate().isoformat()
     return {
-        "leads": {
-            term.locality.code: _lead(term, deputies.get(term.locality.code, ""))
-            for term in terms
-            if term.role == LeadTerm.Role.LEAD
-        },
-        "briefings": {each.code: today for each in localities(partnership)},
+        term.locality.code: _lead(term, deputies.get(term.locality.code, ""))
+        for term in terms
+        if term.role == LeadTerm.Role.LEAD
     }
 
 

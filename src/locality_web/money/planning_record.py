@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from locality_web.core.models import Partnership
-from locality_web.money.queries import budget_in_force, catalogue, funding_sources
+from locality_web.core.remembered import Reader
+from locality_web.money.queries import money_of_year
 
 
-def parts(partnership: Partnership, year: str) -> dict[str, Any]:
+def parts(partnership: Partnership, year: str, memory: Reader) -> dict[str, Any]:
     """Give the catalogue, the funding sources, and the decided budgets by locality."""
-    decided = budget_in_force(partnership, year)
+    found = money_of_year(partnership, year, memory)
     return {
-        "catalogue": catalogue(partnership),
-        "sources": funding_sources(partnership),
-        "budgets": dict(decided.localities) if decided else {},
+        "catalogue": found.services,
+        "sources": found.sources,
+        "budgets": dict(found.budget.localities) if found.budget else {},
     }

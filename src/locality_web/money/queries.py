@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from locality.plans import (
     Available,
     BudgetBehind,
@@ -14,8 +16,9 @@ from locality.plans import (
     Ledger,
 )
 from locality_web.core.models import Partnership, ReleaseLoaded
+from locality_web.core.remembered import ANEW, Reader
 from locality_web.money.decided import behind_of, held_of
-from locality_web.money.models import BudgetDecision, LedgerHeading, Service, Share, Source
+from locality_web.money.models import BudgetDecision, LedgerHeading, Service, Share, Source, SourceAvailable
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ def catalogue(partnership: Partnership) -> tuple[CatalogueService, ...]:
 
 def funding_sources(partnership: Partnership) -> tuple[FundingSource, ...]:
     """Give the funding sources in the order in which they were added."""
-    kept = Source.objects.filter(partnership=partnership).prefetch_related("available__locality")
+    available = Prefetch("available", SourceAvailable.objects.select_related("locality"))
+    kept = Source.objects.filter(partnership=partnership).prefetch_related(available)
     return tuple(_source_of(one) for one in kept)
 
 
@@ -117,6 +121,37 @@ def _in_force(found: BudgetDecision) -> BudgetInForce:
         release=found.release.release,
         held=held_of(found),
         localities=behind_of(found),
+    )
+
+
+@dataclass(frozen=True)
+class MoneyOfYear:
+    """All that plans of a year need to know of money, read in six queries; plain values that may be kept.
+
+    Args:
+        budget: The budget decision in force; None: no budget is decided.
+        services: The services that have not ended.
+        sources: The funding sources.
+        ledger: The ledger of the release in use; None: there is no release.
+    """
+
+    budget: BudgetInForce | None
+    services: tuple[CatalogueService, ...]
+    sources: tuple[FundingSource, ...]
+    ledger: Ledger | None
+
+
+def money_of_year(partnership: Partnership, year: str, memory: Reader = ANEW) -> MoneyOfYear:
+    """Give all that plans of a year need to know of money."""
+    return memory.read(
+        ("money.of_year", year),
+        ("money",),
+        lambda: MoneyOfYear(
+            budget_in_force(partnership, year),
+            catalogue(partnership),
+            funding_sources(partnership),
+            ledger(partnership),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from locality_web.core.permissions import Place
 from locality_web.core.tables import Column, Link, Table
 from locality_web.plans import models
 from locality_web.plans.public_links import WHOLE, line_address
-from locality_web.plans.public_records import agreed_plan, read_texts
+from locality_web.plans.snapshots import agreed_plan, read_texts
 
 KINDS = {"own": "Own line", "joint": "Share of a joint line", "partnership": "For the whole partnership"}
 

@@ -32,7 +32,7 @@ def frame_of_record(record: models.LocalityPlanRecord) -> PlanFrame:
     locality = record.locality
     partnership = locality.partnership
     budget = money.budget_in_force(partnership, record.year)
-    joint = _joint_rows(partnership, record.year, locality)
+    joint = _joint_rows(partnership, (record.year,), locality)
     return PlanFrame(
         partnership=place_of(partnership),
         locality=place_of(locality),
@@ -74,17 +74,24 @@ def agreed_record(locality: Locality, year: str) -> models.LocalityPlanRecord | 
     return locality.plans.filter(year=year, state="agreed").select_related("snapshot").order_by("-edition").first()
 
 
-def joint_lines(partnership: Partnership, year: str, *, only: Locality | None = None) -> tuple[JointLine, ...]:
-    """Give the joint lines of a year as plans hold them; with `only`, those in which a locality has a share."""
-    return _as_lines(_joint_rows(partnership, year, only))
+def joint_lines(partnership: Partnership, year: str) -> tuple[JointLine, ...]:
+    """Give the joint lines of a year as plans hold them."""
+    return joint_lines_of_years(partnership, (year,))[year]
+
+
+def joint_lines_of_years(partnership: Partnership, years: Iterable[str]) -> dict[str, tuple[JointLine, ...]]:
+    """Give the joint lines of several years as plans hold them, by year; one query."""
+    wanted = tuple(years)
+    joint = _joint_rows(partnership, wanted, None)
+    return {year: _as_lines({line: shares for line, shares in joint.items() if line.year == year}) for year in wanted}
 
 
 def _as_lines(joint: JointRows) -> tuple[JointLine, ...]:
     return tuple(_joint_content(line, shares) for line, shares in joint.items())
 
 
-def _joint_rows(partnership: Partnership, year: str, only: Locality | None) -> JointRows:
-    kept = models.JointLine.objects.filter(partnership=partnership, year=year, withdrawn_at__isnull=True)
+def _joint_rows(partnership: Partnership, years: Iterable[str], only: Locality | None) -> JointRows:
+    kept = models.JointLine.objects.filter(partnership=partnership, year__in=years, withdrawn_at__isnull=True)
     if only is not None:
         kept = kept.filter(shares__locality=only)
     # A line has shares always, so that one question gives both.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,24 +9,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import parse_etags, quote_etag
 
+from locality.foundations import InputRefused, ResultRefused
 from locality.plans import LocalityPlan, StrategicPlan
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
+from locality_web.core.remembered import Memory
 from locality_web.plans import models
+from locality_web.plans.consolidating import strategic_content, strategic_now
 from locality_web.plans.editing import Record
 from locality_web.plans.editor_plan import year_of
 from locality_web.plans.frames import content_of
-from locality_web.plans.remembered import remembered
-from locality_web.plans.snapshots import read_snapshot, read_strategic_snapshot
-from locality_web.plans.strategic import planning_year, strategic_content
+from locality_web.plans.snapshots import agreed_plan
 
 HIDDEN_STATES = ("draft", "put_to_group", "put_to_board")
 """States in which only those who may read drafts see a plan."""
 BODY = "plan.html"
 """The published page's body, kept beside the files that people download."""
-_MOST_KEPT = 100  # agreed plans that stay read in memory
 _CACHE_SECONDS = 600
-_kept: OrderedDict[str, LocalityPlan | StrategicPlan] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -96,30 +93,10 @@ def plan_of(record: Record) -> LocalityPlan | StrategicPlan:
         return agreed_plan(record.snapshot)
     if isinstance(record, models.LocalityPlanRecord):
         return content_of(record)
-    partnership, year = record.partnership, record.year
-    return strategic_content(
-        record, remembered(partnership, ("planning_year", year), lambda: planning_year(partnership, year))
-    )
-
-
-def agreed_plan(snapshot: models.Snapshot) -> LocalityPlan | StrategicPlan:
-    """Read an agreed plan; it never changes, so it is read once for each process."""
-    if snapshot.sha256 not in _kept:
-        is_locality = snapshot.kind == models.Snapshot.Kind.LOCALITY
-        _kept[snapshot.sha256] = read_snapshot(snapshot) if is_locality else read_strategic_snapshot(snapshot)
-        while len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    _kept.move_to_end(snapshot.sha256)
-    return _kept[snapshot.sha256]
-
-
-def read_texts(snapshots: Iterable[models.Snapshot]) -> None:
-    """Read the texts of agreed plans that are not in memory yet, in one query."""
-    missing = {one.pk: one for one in snapshots if one.sha256 not in _kept}
-    if missing:
-        for pk, text in models.Snapshot.objects.filter(pk__in=missing).values_list("pk", "text"):
-            missing[pk].text = text
-            agreed_plan(missing[pk])
+    now = strategic_now(record.partnership, record.year, Memory(record.partnership))
+    if isinstance(now, InputRefused | ResultRefused):
+        raise now
+    return now if now is not None else strategic_content(record)
 
 
 def published_body(publication: models.Publication | None) -> str:

@@ -13,34 +13,42 @@ from locality.plans.guidance import OWN_PACKAGE, CheckResult
 from locality.plans.record import PARTS
 from locality_web.core.hooks import ask_rooms
 from locality_web.core.models import Partnership
+from locality_web.core.remembered import ANEW, Reader
 from locality_web.plans.frames import place_of
 
 
-def record_of(partnership: Partnership, year: str) -> PlanningRecord:
+def record_of(partnership: Partnership, year: str, memory: Reader = ANEW) -> PlanningRecord:
     """Ask every room for its parts; what no room holds stays unknown."""
+    rooms = tuple(name.rpartition(".")[2] for name in _rooms())
+    return memory.read(("plans.planning_record", year), rooms, lambda: _record_of(partnership, year, memory))
+
+
+def _record_of(partnership: Partnership, year: str, memory: Reader) -> PlanningRecord:
     held: dict[str, object] = {}
     further: dict[str, object] = {}
-    for answer in ask_rooms("planning_record", "parts", partnership, year):
+    for answer in ask_rooms("planning_record", "parts", partnership, year, memory):
         further |= answer.get("further", {})
         held |= {name: part for name, part in answer.items() if name in PARTS}
     here = held.get("localities")
     about: tuple[Place, ...] = here if isinstance(here, tuple) else ()
-    today = timezone.localdate().isoformat()
     return PlanningRecord(
         partnership=place_of(partnership),
         year=year,
-        on=today,
+        on=timezone.localdate().isoformat(),
         about=about,
         further=further,  # type: ignore[arg-type]
         **held,  # type: ignore[arg-type]
     )
 
 
+def _rooms() -> list[str]:
+    return [each.name for each in apps.get_app_configs() if each.name.startswith("locality_web.")]
+
+
 @cache
 def all_checks() -> tuple[Check, ...]:
     """Read the checks of every room that has some; the rooms of library and site have the same names."""
-    rooms = [each.name.split(".")[-1] for each in apps.get_app_configs() if each.name.startswith("locality_web.")]
-    names = [OWN_PACKAGE, *(f"{house}.{room}" for room in rooms for house in ("locality", "locality_web"))]
+    names = [OWN_PACKAGE, *(name for room in _rooms() for name in (room.replace("locality_web.", "locality."), room))]
     return load_checks(dict.fromkeys(name for name in names if _has_checks(name)))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
+from collections.abc import Iterable
+from threading import Lock
 from typing import TypeVar, cast
 
 from locality.foundations import ResultRefused
@@ -14,6 +16,7 @@ from locality_web.plans.models import Snapshot
 Plan = TypeVar("Plan", LocalityPlan, StrategicPlan)
 _MOST = 100  # snapshots kept in one process; a partnership of nine localities has ten for a year
 _kept: OrderedDict[str, object] = OrderedDict()
+_lock = Lock()
 
 
 def read_snapshot(snapshot: Snapshot) -> LocalityPlan:
@@ -34,15 +37,35 @@ def read_strategic_snapshot(snapshot: Snapshot) -> StrategicPlan:
     return _read(snapshot, StrategicPlan)
 
 
+def agreed_plan(snapshot: Snapshot) -> LocalityPlan | StrategicPlan:
+    """Read an agreed plan of whichever kind.
+
+    Raises:
+        ResultRefused: The text is not the one that was agreed: its hash does not fit.
+    """
+    return read_snapshot(snapshot) if snapshot.kind == Snapshot.Kind.LOCALITY else read_strategic_snapshot(snapshot)
+
+
+def read_texts(snapshots: Iterable[Snapshot]) -> None:
+    """Read the texts of agreed plans that are not in memory yet, in one query."""
+    missing = {one.pk: one for one in snapshots if one.sha256 not in _kept}
+    if missing:
+        for pk, text in Snapshot.objects.filter(pk__in=missing).values_list("pk", "text"):
+            missing[pk].text = text
+            agreed_plan(missing[pk])
+
+
 def _read(snapshot: Snapshot, kind: type[Plan]) -> Plan:
-    found = _kept.get(snapshot.sha256)
+    with _lock:
+        found = _kept.get(snapshot.sha256)
     if found is None:
         if hashlib.sha256(snapshot.text.encode()).hexdigest() != snapshot.sha256:
             what = f"The text of snapshot {snapshot.sha256[:12]} is not the one that was agreed."
             raise ResultRefused(what, "Tell whoever looks after this site: the database was changed by hand.")
         found = plan_from_json(json.loads(snapshot.text), kind, file=f"snapshot {snapshot.sha256[:12]}")
+    with _lock:
         _kept[snapshot.sha256] = found
+        _kept.move_to_end(snapshot.sha256)
         while len(_kept) > _MOST:
             _kept.popitem(last=False)
-    _kept.move_to_end(snapshot.sha256)
     return cast(Plan, found)

@@ -5,38 +5,22 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 
 from locality.foundations import FinancialYear, InputRefused, ResultRefused
 from locality.foundations.life_cycles import find_step, load_life_cycle, refuse_move
-from locality.plans import (
-    AgreedSnapshot,
-    Agreement,
-    Narrative,
-    PlanLine,
-    PlanningYear,
-    StrategicPlan,
-    canonical_bytes,
-    consolidate,
-    hash_plan,
-    plan_as_json,
-)
-from locality_web.areas import queries as areas
+from locality.plans import Agreement, canonical_bytes, hash_plan, plan_as_json
 from locality_web.core.audit import record_event
-from locality_web.core.models import Partnership, Person
+from locality_web.core.models import Person
 from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import NotAllowed, Place, require
 from locality_web.money import queries as money
 from locality_web.plans import models
+from locality_web.plans.consolidating import Tried, narrative_sections, strategic_content, try_content
 from locality_web.plans.editing import Saved, Value, begin_plan, merge_edits
-from locality_web.plans.frames import joint_lines, place_of
-from locality_web.plans.snapshots import read_snapshot, read_strategic_snapshot
 from locality_web.plans.standing import say_role, standing_of_strategic, who_may_agree_strategic
 from locality_web.plans.steps import refuse_other_content
 
@@ -44,114 +28,9 @@ CYCLE = load_life_cycle("locality.plans", "strategic_plan")
 WRITTEN_IN = ("draft", "open_for_comments")
 
 
-@cache
-def narrative_sections() -> dict[str, dict[str, str]]:
-    """Give the sections that the partnership writes itself: title and what each asks for, by id."""
-    text = (resources.files("locality_web.plans") / "narrative.yaml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return found
-
-
 def subject_of(record: models.StrategicPlanRecord) -> str:
     """Give the stable name of a strategic plan in the audit record."""
     return f"strategic:{record.partnership.slug}:{record.year}:{record.edition}"
-
-
-def planning_year(partnership: Partnership, year: str) -> PlanningYear:
-    """Gather what a partnership has in a year: localities, catalogue, sources, budgets, ledger, residents."""
-    budget = money.budget_in_force(partnership, year)
-    localities = list(areas.localities(partnership))
-    return PlanningYear(
-        partnership=place_of(partnership),
-        year=year,
-        localities=tuple(place_of(each) for each in localities),
-        services=money.catalogue(partnership),
-        sources=money.funding_sources(partnership),
-        held=budget.held if budget else (),
-        ledger=money.ledger(partnership),
-        budgets={each.code: budget.for_locality(each.code) for each in localities} if budget else {},
-        residents={
-            code: facts.population for code, facts in areas.locality_facts(partnership).items() if facts.population
-        },
-        joint_last_year=_joint_last_year(partnership, year),
-        held_decision=budget.decision if budget else "",
-        held_release=budget.release if budget else "",
-    )
-
-
-def _joint_last_year(partnership: Partnership, year: str) -> dict[str, int]:
-    before = str(FinancialYear.parse(year).next(-1))
-    same = {(line.service, line.source): line.total_pence for line in joint_lines(partnership, before)}
-    now = joint_lines(partnership, year)
-    return {line.id: same[line.service, line.source] for line in now if (line.service, line.source) in same}
-
-
-def agreed_snapshots(partnership: Partnership, year: str) -> list[AgreedSnapshot]:
-    """Give the agreed plans of a year, one for each locality that has one, with the hashes that were kept."""
-    kept = models.LocalityPlanRecord.objects.filter(
-        locality__partnership=partnership, year=year, state="agreed"
-    ).select_related("snapshot", "locality")
-    return [AgreedSnapshot(read_snapshot(one.snapshot), one.snapshot.sha256) for one in kept if one.snapshot]
-
-
-def strategic_content(record: models.StrategicPlanRecord, year: PlanningYear | None = None) -> StrategicPlan:
-    """Give a strategic plan's content: what was agreed, or else what the agreed locality plans make today.
-
-    Args:
-        record: The plan.
-        year: What the partnership has in the year, where that is read already.
-
-    Raises:
-        InputRefused: What is agreed cannot be put together; every reason is named.
-        ResultRefused: The money does not reconcile.
-    """
-    if record.snapshot is not None:
-        return read_strategic_snapshot(record.snapshot)
-    year = year or planning_year(record.partnership, record.year)
-    found = consolidate(
-        agreed_snapshots(record.partnership, record.year),
-        joint_lines(record.partnership, record.year),
-        partnership_lines(record, year),
-        year=year,
-        version=record.version,
-    )
-    return dataclasses.replace(found, narrative=narrative_of(record), made_up=record.partnership.made_up)
-
-
-def partnership_lines(record: models.StrategicPlanRecord, year: PlanningYear) -> tuple[PlanLine, ...]:
-    """Give the lines of services planned once for the partnership: every such service has one, if only of nought."""
-    before = _lines_last_year(record)
-    own = [one.service for one in year.services if one.planned_at == "partnership"]
-    amounts = {tuple(path.split("/")[1:]): pence for path, pence in record.fields.items() if path.startswith("line/")}
-    listed = {service for service, _ in amounts}
-    core = next((one.source for one in year.sources if one.kind == "core"), "core")
-    amounts |= {(service, core): 0 for service in own if service not in listed}
-    order = {service: place for place, service in enumerate(own)}
-    rows = sorted(amounts.items(), key=lambda each: (order.get(each[0][0], len(own)), each[0]))
-    return tuple(
-        PlanLine(service, source, int(pence), before.get((service, source))) for (service, source), pence in rows
-    )
-
-
-def _lines_last_year(record: models.StrategicPlanRecord) -> Mapping[tuple[str, str], int]:
-    before = agreed_strategic(record.partnership, str(FinancialYear.parse(record.year).next(-1)))
-    if before is None or before.snapshot is None:
-        return {}
-    lines = read_strategic_snapshot(before.snapshot).partnership_lines
-    return {(line.service, line.source): line.pence for line in lines}
-
-
-def agreed_strategic(partnership: Partnership, year: str) -> models.StrategicPlanRecord | None:
-    """Give the agreed strategic plan of a year that is in force."""
-    found = partnership.strategic_plans.filter(year=year, state="agreed")
-    return found.select_related("snapshot").order_by("-edition").first()
-
-
-def narrative_of(record: models.StrategicPlanRecord) -> tuple[Narrative, ...]:
-    """Give the sections that were written."""
-    written = {name: str(record.fields.get(f"narrative/{name}", "")).strip() for name in narrative_sections()}
-    sections = narrative_sections()
-    return tuple(Narrative(name, sections[name]["title"], text) for name, text in written.items() if text)
 
 
 @transaction.atomic
@@ -175,7 +54,8 @@ def start_strategic(person: Person, place: Place, year: str) -> models.Strategic
     record = models.StrategicPlanRecord(
         partnership=place.partnership, year=year, edition=editions[0].edition + 1 if editions else 1
     )
-    before = editions[0] if editions else agreed_strategic(place.partnership, before_year)
+    in_force = place.partnership.strategic_plans.filter(year=before_year, state="agreed").order_by("-edition")
+    before = editions[0] if editions else in_force.first()
     kept = (
         {path: each for path, each in before.fields.items() if editions or path.startswith("line/")} if before else {}
     )
@@ -219,18 +99,6 @@ def _is_field(path: str, value: Value, services: set[str], sources: set[str]) ->
     service, _, source = rest.partition("/")
     amount = value is None or (type(value) is int and value >= 0)
     return kind == "line" and service in services and source in sources and amount
-
-
-Tried = StrategicPlan | InputRefused | ResultRefused
-"""What came of putting a strategic plan together: the plan, or why not."""
-
-
-def try_content(record: models.StrategicPlanRecord, year: PlanningYear | None = None) -> Tried:
-    """Give a strategic plan's content, or the refusal that says why it cannot be put together."""
-    try:
-        return strategic_content(record, year)
-    except (InputRefused, ResultRefused) as refused:
-        return refused
 
 
 def unmet_strategic(

@@ -8,10 +8,10 @@ from django import forms
 
 from locality.plans import PlanningYear
 from locality_web.core.forms import FaultForm, MoneyGrid
+from locality_web.plans.consolidating import narrative_sections
 from locality_web.plans.editing import Value
 from locality_web.plans.editor_forms import TextField, plain_lines
 from locality_web.plans.models import StrategicPlanRecord
-from locality_web.plans.strategic import narrative_sections
 
 LONGEST_REASON = 5_000  # letters
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +11,20 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from locality.foundations import Fault, InputRefused, ResultRefused, say_pounds
-from locality.plans import PlanningYear, Standing, StrategicPlan
+from locality.plans import Standing, StrategicPlan
 from locality.plans.documents import Heading, outline_of
 from locality_web.core.charts import Chart, grouped_bars
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
+from locality_web.core.remembered import Memory
 from locality_web.core.roles import roles_that_may
 from locality_web.core.words import join_words
 from locality_web.plans import models, strategic
+from locality_web.plans.consolidating import Tried, strategic_now, try_content
 from locality_web.plans.editor_plan import slug_of_year
 from locality_web.plans.public_body import write_parts
-from locality_web.plans.public_links import slugs_by_code
-from locality_web.plans.remembered import remembered
+from locality_web.plans.snapshots import read_strategic_snapshot
 from locality_web.plans.standing import standing_of_strategic
-from locality_web.plans.strategic import Tried
 
 _LEFT_OUT = ("lines", "agreement", "origin")
 """Parts of the published document that the planners' page does not repeat."""
@@ -51,16 +51,11 @@ class Step:
     unmet: tuple[str, ...]
 
 
-def year_of_page(place: Place, year: str) -> PlanningYear:
-    """Give what the partnership has in a year, for pages that only show it."""
-    return remembered(
-        place.partnership, ("planning_year", year), lambda: strategic.planning_year(place.partnership, year)
-    )
-
-
-def try_for_page(record: models.StrategicPlanRecord, place: Place) -> Tried:
-    """Give the plan as it stands, or why it cannot be put together."""
-    return strategic.try_content(record, None if record.snapshot else year_of_page(place, record.year))
+def try_for_page(record: models.StrategicPlanRecord, place: Place, memory: Memory | None = None) -> Tried:
+    """Give the plan as it stands, or why it cannot be put together; for pages that only show it."""
+    if record.snapshot is not None:
+        return read_strategic_snapshot(record.snapshot)
+    return strategic_now(place.partnership, record.year, memory or Memory(place.partnership)) or try_content(record)
 
 
 def steps_of(
@@ -116,13 +111,13 @@ def _where(code: str, slug: str, year: str) -> tuple[str, str]:
     return reverse("plans:all_plans", args=[slug]), "Locality plans"
 
 
-def missing_of(place: Place, year: str, plan: StrategicPlan) -> list[ToMend]:
-    """Give what is missing, each with the page on which it is mended."""
-    return list(_missing(place, year, plan.facts.get("missing", {})))
+def missing_of(place: Place, year: str, plan: StrategicPlan, *, slugs: Mapping[str, str]) -> list[ToMend]:
+    """Give what is missing, each with the page on which it is mended; `slugs` are parts of addresses by code."""
+    return list(_missing(place, year, plan.facts.get("missing", {}), slugs))
 
 
-def _missing(place: Place, year: str, missing: dict[str, Any]) -> Iterator[ToMend]:
-    slug, at, slugs = place.partnership.slug, slug_of_year(year), slugs_by_code(place.partnership)
+def _missing(place: Place, year: str, missing: dict[str, Any], slugs: Mapping[str, str]) -> Iterator[ToMend]:
+    slug, at = place.partnership.slug, slug_of_year(year)
 
     def plans(row: dict[str, Any], says: str) -> ToMend:
         where = slugs.get(row["locality"])

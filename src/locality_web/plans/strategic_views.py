@@ -11,12 +11,16 @@ from django.urls import reverse
 
 from locality.foundations import InputRefused, ResultRefused
 from locality.plans import Clash, StrategicPlan
+from locality_web.areas.queries import division_today
 from locality_web.core import drafts
 from locality_web.core.pages import page
 from locality_web.core.permissions import NotAllowed, Place, may
+from locality_web.core.remembered import Memory
 from locality_web.core.tables import Column, Table
 from locality_web.plans import models, strategic
 from locality_web.plans import strategic_pages as pages
+from locality_web.plans.comment_pages import comments_in_short
+from locality_web.plans.consolidating import planning_year, plans_in
 from locality_web.plans.editing import Saved, fields_at
 from locality_web.plans.editor_plan import signed_in, slug_of_year, year_of
 from locality_web.plans.publishing import is_being_published
@@ -48,22 +52,26 @@ def _to(place: Place, name: str, year: str) -> HttpResponse:
 @page("plans.read_drafts")
 def edit(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     """What is missing first, then the facts as they are today."""
-    record = newest_record(place, year)
+    memory = Memory(place.partnership)
+    record = plans_in(place.partnership, year_of(year), memory).strategic
     may_begin = may(request.user, "plans.consolidate", place)
     if record is None:
         shown = {"year": year_of(year), "may_begin": may_begin}
         return render(request, "plans/strategic_begin.html", shown)
-    tried = pages.try_for_page(record, place)
+    tried = pages.try_for_page(record, place, memory)
     shown = {
         **_about(place, record),
         "refused": pages.refused_because(place, record.year, tried),
         "steps": pages.steps_of(record, place, request.user, tried),
         "may_write": may_begin and record.state in strategic.WRITTEN_IN,
+        "said": comments_in_short(record),
         "may_begin": may_begin and record.state == "agreed",
     }
     if isinstance(tried, StrategicPlan):
         shown |= {
-            "missing": pages.missing_of(place, record.year, tried),
+            "missing": pages.missing_of(
+                place, record.year, tried, slugs=division_today(place.partnership, memory).slugs
+            ),
             "in_short": pages.in_short(tried),
             "chart": pages.distance_chart(tried),
             "body": pages.facts_body(tried),
@@ -105,7 +113,7 @@ def narrative(request: HttpRequest, place: Place, year: str) -> HttpResponse:
 def lines(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     """Money for services that are planned once for the whole partnership."""
     record = open_record(place, year)
-    about = pages.year_of_page(place, record.year)
+    about = planning_year(place.partnership, record.year, Memory(place.partnership))
     form = LinesForm(record, about, drafts.form_data(request))
     planned: dict[str, int] = {}
     heading = {one.service: one.heading for one in about.services}

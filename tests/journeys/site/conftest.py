@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from factories import browsing, site
 from factories.emptying import patch_flush
+from locality_web.core.remembered import forget
 
 # The browser's driver keeps an event loop running in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -28,6 +29,7 @@ def emptying():
 @pytest.fixture
 def live_site(transactional_db, live_server) -> str:
     """The address of the running site; what a test saves is seen by its pages."""
+    forget()  # the server runs in this process, and an earlier test's rows had the same keys
     return live_server.url
 
 

@@ -11,6 +11,7 @@ from locality_web.areas import navigation, planning_record, sitemap_pages
 from locality_web.areas.queries import locality_facts
 from locality_web.areas.thresholds import outside_thresholds
 from locality_web.core.models import PartnershipSetting
+from locality_web.core.remembered import ANEW
 
 MANY = {f"place-{number}": tuple(range(number * 125, number * 125 + 125)) for number in range(40)}
 
@@ -94,7 +95,7 @@ def test_only_planners_are_offered_to_change_localities(client, divided, as_role
 def test_the_guidance_checks_learn_localities_zones_and_own_sizes(divided):
     own_setting(divided, "areas.least_residents", 5000, "Small towns cannot plan alone.")
 
-    found = planning_record.parts(divided, "2026/27")
+    found = planning_record.parts(divided, "2026/27", ANEW)
 
     assert [place.name for place in found["localities"]] == [
         "Dunfermline",

@@ -8,6 +8,7 @@ from factories import site
 from locality.foundations import InputRefused
 from locality_web.core.models import AuditEvent, PartnershipSetting, RoleHeld
 from locality_web.core.permissions import NotAllowed, may
+from locality_web.core.remembered import ANEW
 from locality_web.members import planning_record
 from locality_web.members.changes import Appointment, appoint, end, extend, usual_end, withdraw
 from locality_web.members.queries import deputies_of, lead_of, next_lead, terms_of
@@ -143,7 +144,7 @@ def test_somebody_who_may_not_appoint_is_told_nothing_of_leads(fife):
 def test_the_guidance_checks_learn_of_leads_and_deputies(lead, planner, levenmouth, fife, today):
     appoint(planner, levenmouth, Appointment("deputy", "Cy Orr", today))
 
-    found = planning_record.parts(fife, "2026/27")["leads"]
+    found = planning_record.parts(fife, "2026/27", ANEW)["leads"]
 
     assert list(found) == ["levenmouth"]
     assert (found["levenmouth"].name, found["levenmouth"].gp_cluster, found["levenmouth"].deputy) == (

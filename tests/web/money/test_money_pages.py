@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from factories import money_site, site
 from locality.plans import CatalogueService
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import ANEW
 from locality_web.money import briefing, locality_page, navigation, planning_record, sitemap_pages, today
 from locality_web.money.shares_pages import in_plain_words
 
@@ -91,10 +92,10 @@ def test_a_locality_has_its_money_on_its_page_and_in_its_briefing(fife):
 
 
 def test_the_guidance_checks_know_catalogue_sources_and_budgets(fife):
-    assert planning_record.parts(fife, "2026/27") == {"catalogue": (), "sources": (), "budgets": {}}
+    assert planning_record.parts(fife, "2026/27", ANEW) == {"catalogue": (), "sources": (), "budgets": {}}
     money_site.decided_budget(fife)
 
-    parts = planning_record.parts(fife, "2026/27")
+    parts = planning_record.parts(fife, "2026/27", ANEW)
 
     assert len(parts["catalogue"]) == 6
     assert set(parts["budgets"]) == {"dunfermline", "kirkcaldy", "levenmouth", "north-east-fife"}

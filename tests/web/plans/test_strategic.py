@@ -8,12 +8,12 @@ from factories import money_site, plans_site, site
 from locality.foundations import ResultRefused
 from locality.plans import hash_plan
 from locality_web.core.permissions import NotAllowed
+from locality_web.plans.consolidating import strategic_content
 from locality_web.plans.joint import JointWish, answer_share, propose_joint
 from locality_web.plans.snapshots import read_strategic_snapshot
 from locality_web.plans.strategic import (
     save_strategic,
     start_strategic,
-    strategic_content,
     take_strategic_stance,
     take_strategic_step,
 )
