@@ -19,11 +19,12 @@ from locality_web.money import queries as money
 from locality_web.money.budgets import Rules, headings_held_by_default
 from locality_web.money.changes import decide_budget, save_option
 from locality_web.plans import models
+from locality_web.plans.commenting import answer_comment, comment_on
 from locality_web.plans.editing import Value
 from locality_web.plans.frames import content_of
 from locality_web.plans.joint import JointWish, answer_share, propose_joint
 from locality_web.plans.publishing import ask_to_publish
-from locality_web.plans.steps import answer_comment, comment_on, start_plan, take_stance, take_step
+from locality_web.plans.steps import start_plan, take_stance, take_step
 from locality_web.plans.strategic import save_strategic, start_strategic, take_strategic_stance, take_strategic_step
 from locality_web.plans.writing import save_edits
 

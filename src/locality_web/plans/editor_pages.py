@@ -23,6 +23,7 @@ from locality_web.core.permissions import Place, may
 from locality_web.core.roles import roles_that_may
 from locality_web.core.tables import Column, Link, Table
 from locality_web.core.words import join_words
+from locality_web.plans.comment_pages import comments_in_short
 from locality_web.plans.conditions import unmet_conditions
 from locality_web.plans.editor_plan import OpenPlan, address_arguments
 from locality_web.plans.editor_words import PLANNED_AT, FieldWords, address_of_field, say_fault_of
@@ -208,4 +209,5 @@ def overview(plan: OpenPlan, place: Place, person: Person | AnonymousUser) -> di
         "may_write": is_open,
         "may_text": plan.is_writable and may(person, "plans.edit", place),
         "changes": bool(plan.content.moves),
+        "said": comments_in_short(plan.record),
     }

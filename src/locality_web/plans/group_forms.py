@@ -19,7 +19,8 @@ class CommentForm(FaultForm):
     text = TextField(label="Your comment", rows=5, required=True, max_length=LONGEST)
     on_behalf_of = TextField(
         label="If you speak for a group, which one?",
-        help_text="Your name stands beside your comment. Do not name other private people",
+        help_text="Everybody can read your comment and the name of the group. Only people who are signed in and may "
+        "comment see your own name. Do not name other private people",
     )
 
     def __init__(self, headings: list[str], data: Any = None):

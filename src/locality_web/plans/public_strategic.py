@@ -16,6 +16,7 @@ from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place, may
 from locality_web.core.tables import Column, Link, Table
 from locality_web.plans import models, strategic
+from locality_web.plans.commenting import takes_comments
 from locality_web.plans.editor_plan import slug_of_year
 from locality_web.plans.public_records import HIDDEN_STATES, find_shown, plan_of, publication_of, send_file
 from locality_web.plans.public_views import ask, earlier_plans, say_edition, shown_plan
@@ -83,6 +84,7 @@ def plan(request: HttpRequest, place: Place, year: str) -> HttpResponse:
         "edit_address": address_of(place, where, "strategic_edit")
         if may(request.user, "plans.read_drafts", place)
         else "",
+        "comments_address": address_of(place, where, "strategic_comments") if takes_comments(shown.record) else "",
         "years_address": reverse("plans:strategic_years", args=[place.partnership.slug]),
     }
     return render(request, "plans/public_plan.html", context)

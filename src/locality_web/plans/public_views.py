@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from locality.foundations import FinancialYear, ResultRefused
@@ -18,6 +17,7 @@ from locality.plans.documents import OPEN_TABLES, outline_of
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place, may
 from locality_web.plans import steps
+from locality_web.plans.commenting import takes_comments
 from locality_web.plans.editing import Record
 from locality_web.plans.editor_plan import address_arguments, signed_in, slug_of_year
 from locality_web.plans.public_body import write_body
@@ -46,14 +46,9 @@ def plan(request: HttpRequest, place: Place, year: str) -> HttpResponse:
         "compare_address": reverse("plans:plan_compare", args=where),
         "publish_address": reverse("plans:plan_publish", args=where),
         "snapshot_address": reverse("plans:snapshot", args=where) if shown.record.state == "agreed" else "",
-        "comments_address": reverse("plans:comments", args=where) if _takes_comments(shown.record) else "",
+        "comments_address": reverse("plans:comments", args=where) if takes_comments(shown.record) else "",
     }
     return render(request, "plans/public_plan.html", context)
-
-
-def _takes_comments(record: Record) -> bool:
-    close = record.comments_close
-    return record.state == "open_for_comments" and (close is None or timezone.localdate() <= close)
 
 
 def shown_plan(request: HttpRequest, place: Place, shown: Shown, cycle: LifeCycle) -> dict[str, Any]:
@@ -70,6 +65,7 @@ def shown_plan(request: HttpRequest, place: Place, shown: Shown, cycle: LifeCycl
         "record": record,
         "state": cycle.state(record.state),
         "body": mark_safe(body),  # noqa: S308  # every text in it was escaped when it was written
+        "comments": list(record.plancomments.all()),
         "sha256": record.snapshot.sha256 if record.snapshot else "",
         "downloads": downloads_of(shown.publication),
         "tables": OPEN_TABLES,

@@ -1,4 +1,4 @@
-"""What needs people today about locality plans: to write, to answer, to agree, to share, to settle a clash."""
+"""What needs people today about plans: to write, to answer, to agree, to share, to settle a clash."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from locality_web.core.permissions import Place
 from locality_web.core.roles import all_roles
 from locality_web.plans.editor_plan import address_arguments
 from locality_web.plans.models import JointShare, LocalityPlanRecord, PlanStance
-from locality_web.plans.today_answers import to_answer, to_comment
+from locality_web.plans.today_answers import about_strategic, to_answer, to_comment, to_comment_on_strategic
 
 
 def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[Due]:
@@ -38,10 +38,10 @@ def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[D
         of_all = (each for each in held if each.locality_id is None and each.partnership_id == role.partnership_id)
         if any("plans.consolidate" in all_roles()[each.role].may for each in of_all):
             found += _behind(role.partnership, today)
-    writes = _where(held, "plans.edit")
-    found += to_comment(
-        person, {key: one for key, one in _where(held, "plans.comment").items() if key not in writes}, today
-    )
+    comments, writes, makes = (_where(held, f"plans.{name}") for name in ("comment", "edit", "consolidate"))
+    found += to_comment(person, _without(comments, writes), today)
+    found += to_comment_on_strategic(person, _without(comments, makes), today)
+    found += about_strategic(makes, today)
     found += to_answer(person, _where(held, "plans.agree_strategic"))
     return found
 
@@ -49,6 +49,10 @@ def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[D
 def _where(held: Iterable[RoleHeld], permission: str) -> dict[int, Partnership]:
     """Give the partnerships in which some role has a permission."""
     return {each.partnership_id: each.partnership for each in held if permission in all_roles()[each.role].may}
+
+
+def _without(some: dict[int, Partnership], others: dict[int, Partnership]) -> dict[int, Partnership]:
+    return {key: one for key, one in some.items() if key not in others}
 
 
 def due_day(partnership: Partnership, year: FinancialYear) -> dt.date:

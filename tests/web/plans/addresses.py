@@ -6,8 +6,11 @@ from typing import Any
 
 from factories import money_site, plans_public, plans_site, site
 from locality_web.core.models import Partnership
+from locality_web.plans.commenting import comment_on
 from locality_web.plans.joint import JointWish, propose_joint
-from locality_web.plans.steps import comment_on, take_step
+from locality_web.plans.models import StrategicPlanRecord
+from locality_web.plans.steps import take_step
+from locality_web.plans.strategic import take_strategic_step
 
 OPENED, AGREED = "2026-27", "2027-28"
 
@@ -47,13 +50,13 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
 
 
 def public_samples(partnership: Partnership, here: str) -> dict[str, dict[str, Any]]:
-    """Arguments of public and strategic addresses: plans of 2027/28 are agreed and published, 2028/29 is begun."""
+    """Arguments of public and strategic addresses: 2027/28 is agreed and published, 2028/29 open for comments."""
     money_site.officer(partnership, "executive")
     strategic = plans_public.agreed_strategic(partnership, "2027/28")
     local = partnership.localities.get(slug=here).plans.get(year="2027/28")
     for record in (local, strategic):
         plans_public.quickly_published(record)
-    plans_public.begun(partnership, "2028/29")
+    number = comment_on_strategic(partnership, plans_public.begun(partnership, "2028/29"))
     year, begun = {"year": AGREED}, {"year": "2028-29"}
     edit = ("edit", "narrative", "lines", "board", "stance", "step", "take_back", "agree", "begin")
     plain = ("strategic_years", "strategic_latest", "verify", "readiness", "readiness_csv")
@@ -61,6 +64,8 @@ def public_samples(partnership: Partnership, here: str) -> dict[str, dict[str, A
     return {
         **{f"plans:{name}": year for name in (*dated, "follow_csv")},
         **{f"plans:strategic_{name}": begun for name in edit},
+        "plans:strategic_comments": begun,
+        "plans:strategic_answer": {**begun, "number": number},
         **{f"plans:{name}": {} for name in (*plain, "locality_readiness", "locality_readiness_csv")},
         **{f"plans:{name}": {**year, "name": "plan.json"} for name in ("plan_file", "strategic_file")},
         "plans:schema": {"kind": "locality-plan"},
@@ -68,6 +73,12 @@ def public_samples(partnership: Partnership, here: str) -> dict[str, dict[str, A
         "plans:follow_line": {**year, "whose": here, "service": "home-care", "source": "core"},
         "plans:follow_priority": {**year, "whose": here, "id": "P1"},
     }
+
+
+def comment_on_strategic(partnership: Partnership, record: StrategicPlanRecord) -> int:
+    """Open a strategic plan for comments and say something; give the comment's number."""
+    planner = money_site.officer(partnership, "planner")
+    return comment_on(planner, take_strategic_step(planner, record, "open_for_comments"), "Who decides?").pk
 
 
 def joint_line(partnership: Partnership, year: str = "2026/27") -> Any:

@@ -16,7 +16,7 @@ from locality_web.core.permissions import NotAllowed
 from locality_web.plans.frames import content_of
 from locality_web.plans.models import Snapshot
 from locality_web.plans.snapshots import read_snapshot
-from locality_web.plans.steps import comment_on, start_plan, take_stance, take_step
+from locality_web.plans.steps import start_plan, take_stance, take_step
 from locality_web.plans.writing import save_edits
 
 pytestmark = pytest.mark.django_db
@@ -108,16 +108,6 @@ def test_next_years_plan_begins_with_what_was_agreed_this_year_as_last_years_amo
     after = content_of(plans_site.draft(fife, year="2027/28"))
 
     assert {(line.service, line.source): line.last_year_pence for line in after.lines} == amounts
-
-
-def test_a_comment_is_taken_only_while_the_plan_is_open_for_comments(fife):
-    record, resident = plans_site.written(fife), site.person("participant", fife)
-
-    with pytest.raises(ResultRefused, match="not open for comments"):
-        comment_on(resident, record, "What about buses?")
-
-    record = take_step(plans_site.holder(fife, "lead", "levenmouth"), record, "open_for_comments")
-    assert comment_on(resident, record, "What about buses?").by_name == str(resident)
 
 
 def test_a_snapshot_cannot_be_changed_or_removed_even_by_the_database(fife):

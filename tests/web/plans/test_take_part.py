@@ -80,3 +80,12 @@ def test_a_budget_decision_leads_on_to_plans_and_to_every_line_once_a_plan_is_ag
 def test_the_newest_plan_leads_to_the_plan_itself(client, fife):
     open_plan(fife)
     assert 'href="/fife/localities/levenmouth/plans/2027-28/">2027/28: open for comments' in front(client)
+
+
+def test_a_strategic_plan_that_is_open_for_comments_is_named_too(client, fife):
+    fife.strategic_plans.create(
+        year="2027/28", state="open_for_comments", fields={}, comments_close=dt.date(2099, 1, 5)
+    )
+    page = front(client)
+    assert "The strategic plan of Fife for 2027/28 is open for comments until 5 January 2099." in page
+    assert 'href="/fife/plan/2027-28/comments/">Sign in to read the plan and comment' in page
