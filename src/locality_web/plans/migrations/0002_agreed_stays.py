@@ -8,6 +8,6 @@ from locality_web.core.append_only import keep_as_written
 class Migration(migrations.Migration):
     dependencies = [("plans", "0001_initial")]
     operations = [
-        keep_as_written("plans_snapshot", "an agreed plan does not change"),
-        keep_as_written("plans_publishedfile", "a published file does not change"),
+        keep_as_written("plans_snapshot", "an agreed plan does not change", unique=[("sha256",)]),
+        keep_as_written("plans_publishedfile", "a published file does not change", unique=[("publication_id", "name")]),
     ]
