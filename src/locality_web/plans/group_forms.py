@@ -16,11 +16,16 @@ class CommentForm(FaultForm):
     """What somebody says about a plan."""
 
     about = forms.ChoiceField(label="What is it about?", required=False)
-    text = TextField(label="Your comment", rows=5, required=True, max_length=LONGEST)
+    text = TextField(
+        label="Your comment",
+        rows=5,
+        required=True,
+        max_length=LONGEST,
+        help_text="Everybody can read it. Your name is seen only by people who are signed in. Do not name other "
+        "private people",
+    )
     on_behalf_of = TextField(
-        label="If you speak for a group, which one?",
-        help_text="Everybody can read your comment and the name of the group. Only people who are signed in and may "
-        "comment see your own name. Do not name other private people",
+        label="If you speak for a group, which one?", help_text="Everybody can read the name of the group"
     )
 
     def __init__(self, headings: list[str], data: Any = None):
