@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
 from locality_web.core.remembered import Memory
 from locality_web.core.roles import roles_that_may
-from locality_web.core.words import join_words
+from locality_web.core.words import count_of, join_words
 from locality_web.plans import models, strategic
 from locality_web.plans.consolidating import Tried, strategic_now, try_content
 from locality_web.plans.editor_plan import slug_of_year
@@ -155,10 +155,15 @@ def in_short(plan: StrategicPlan) -> list[str]:
         f"{say_pounds(left)} is not planned yet. Every row reconciles with {ledger}, to the penny."
         if walk["ledger_year"]
         else f"{say_pounds(left)} is not planned yet. It is reconciled with {ledger}.",
-        f"{len(facts['common'])} wishes are common to localities; {len(facts['conflicts'])} conflict or differ.",
-        f"{len(facts['money_without_priority'])} services have money and no priority; "
-        f"{len(facts['priority_without_money'])} priorities have no money.",
+        f"{_count(facts['common'], 'wish is', 'wishes are')} common to localities; "
+        f"{_count(facts['conflicts'], 'conflicts or differs', 'conflict or differ')}.",
+        f"{_count(facts['money_without_priority'], 'service has', 'services have')} money and no priority; "
+        f"{_count(facts['priority_without_money'], 'priority has', 'priorities have')} no money.",
     ]
+
+
+def _count(rows: Sized, one: str, many: str) -> str:
+    return count_of(len(rows), one, many)
 
 
 def distance_chart(plan: StrategicPlan) -> Chart | None:
