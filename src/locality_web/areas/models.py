@@ -8,6 +8,31 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from locality_web.areas.boundary_models import (
+    BoundaryConsultation,
+    BoundaryMove,
+    BoundaryNote,
+    BoundaryOption,
+    Crossing,
+    DesignGround,
+    DesignWishes,
+)
+
+__all__ = [
+    "AreaVersion",
+    "BoundaryConsultation",
+    "BoundaryMove",
+    "BoundaryNote",
+    "BoundaryOption",
+    "Crossing",
+    "DesignGround",
+    "DesignWishes",
+    "LocalityFacts",
+    "ProposedChange",
+    "ZoneIn",
+    "ZonePeople",
+]
+
 
 class AreaVersion(models.Model):
     """One division of a partnership into localities, from a day until the day of the next version.
@@ -103,6 +128,9 @@ class ProposedChange(models.Model):
 
     partnership = models.ForeignKey("core.Partnership", on_delete=models.CASCADE, related_name="proposed_areas")
     base = models.ForeignKey(AreaVersion, on_delete=models.CASCADE, null=True, help_text="What it was compared with")
+    option = models.ForeignKey(
+        BoundaryOption, on_delete=models.CASCADE, null=True, related_name="+", help_text="The option that it adopts"
+    )
     rows = models.JSONField(help_text="[zone, name of zone, locality's code, locality's name] for each zone")
     applies_from = models.DateField()
     reason = models.TextField()
