@@ -53,6 +53,7 @@ from locality.plans.merge import (
     undo_changes,
 )
 from locality.plans.moves import LineChange, explain_change, moved_by_service, say_move
+from locality.plans.parts import changed_parts, parts_of
 from locality.plans.record import (
     Entry,
     LeadRecord,
@@ -134,6 +135,7 @@ __all__ = [
     "agree_share",
     "available_to",
     "canonical_bytes",
+    "changed_parts",
     "changes_between",
     "check_catalogue",
     "check_fields",
@@ -163,6 +165,7 @@ __all__ = [
     "next_id",
     "over_budget",
     "own_shares",
+    "parts_of",
     "plan_as_json",
     "plan_from_json",
     "plan_of_fields",

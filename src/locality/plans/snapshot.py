@@ -34,16 +34,18 @@ def plan_as_json(plan: LocalityPlan | StrategicPlan) -> dict[str, Any]:
     Returns:
         Plain values that JSON can hold; `plan_from_json` gives the same plan back.
     """
-    return {"schema": f"{_SCHEMA_NAMES[type(plan)]}/1", **cast(dict[str, Any], _plain(plan))}
+    return {"schema": f"{_SCHEMA_NAMES[type(plan)]}/1", **cast(dict[str, Any], plain_values(plan))}
 
 
-def _plain(found: Any) -> Any:
+def plain_values(found: Any) -> Any:
+    """Give anything that a plan is made of as plain values."""
     if is_dataclass(found):
         pairs = ((each, getattr(found, each.name)) for each in fields(found))
-        return {each.name: _plain(value) for each, value in pairs if not (_is_later(each) and value == each.default)}
+        kept = ((each.name, value) for each, value in pairs if not (_is_later(each) and value == each.default))
+        return {name: plain_values(value) for name, value in kept}
     if isinstance(found, dict):
-        return {key: _plain(each) for key, each in found.items()}
-    return [_plain(each) for each in found] if isinstance(found, (list, tuple)) else found
+        return {key: plain_values(each) for key, each in found.items()}
+    return [plain_values(each) for each in found] if isinstance(found, (list, tuple)) else found
 
 
 def _is_later(one: Field[Any]) -> bool:

@@ -19,6 +19,7 @@ from locality_web.plans import editor_pages as pages
 from locality_web.plans.editor_plan import OpenPlan, address_arguments, find_record, open_plan, signed_in
 from locality_web.plans.group_forms import StanceForm, StepForm, TakeBackForm
 from locality_web.plans.steps import CYCLE, take_stance, take_step
+from locality_web.plans.what_was_put import changed_since_put, say_changed
 
 
 @page("plans.read_drafts", at="locality")
@@ -47,6 +48,7 @@ def _reading(plan: OpenPlan, place: Place) -> dict[str, Any]:
         "state": CYCLE.state(plan.record.state),
         "groups": pages.services_by_heading(plan, place, linked=False),
         "headings": pages.headings_table(plan),
+        "changed": say_changed(changed_since_put(plan.record, plan.content)),
     }
 
 

@@ -47,6 +47,7 @@ class PlanBase(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     state_since = models.DateTimeField(default=timezone.now)
     put_sha256 = models.CharField(max_length=64, blank=True, help_text="Hash of the content that was put to the group")
+    put_parts = models.JSONField(default=dict, blank=True, help_text="Words and hash of each part of what was put")
 
     class Meta:
         abstract = True

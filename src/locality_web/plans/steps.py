@@ -16,7 +16,6 @@ from locality.foundations import FinancialYear, ResultRefused
 from locality.foundations.life_cycles import Step, find_step, load_life_cycle, refuse_move
 from locality.plans import Agreement, canonical_bytes, complete_fields, fields_of, hash_plan, plan_as_json
 from locality.plans import LocalityPlan as PlanContent
-from locality.plans import StrategicPlan as StrategicContent
 from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 from locality_web.core.partnership_settings import read_setting
@@ -27,8 +26,8 @@ from locality_web.plans.editing import begin_plan
 from locality_web.plans.frames import agreed_record, content_of, frame_of_record
 from locality_web.plans.snapshots import read_snapshot
 from locality_web.plans.standing import say_role, standing_of, who_may_agree
+from locality_web.plans.what_was_put import forget_parts, note_what_was_put, refuse_other_content
 
-Plan = PlanContent | StrategicContent
 CYCLE = load_life_cycle("locality.plans", "locality_plan")
 STANDING_STATES = ("put_to_group",)
 
@@ -131,7 +130,7 @@ def take_step(
     standing = standing_of(record) if record.state in STANDING_STATES else None
     _refuse_unmet(step, unmet_conditions(content, standing, reason))
     if to == "put_to_group":
-        record.put_sha256 = hash_plan(content)
+        note_what_was_put(record, content)
     if to == "agreed":
         refuse_other_content(record, content)
         _keep_agreement(person, record, content)
@@ -139,6 +138,7 @@ def take_step(
         days = read_setting(place.partnership, "plans.comment_days")
         record.comments_close = close_on or timezone.localdate() + dt.timedelta(days=days)
     record.state, record.state_since = to, timezone.now()
+    forget_parts(record)
     record.save()
     detail = {"from": step.start, "to": to, "version": record.version, "reason": reason.strip()}
     if record.snapshot is not None:
@@ -152,18 +152,6 @@ def _refuse_unmet(step: Step, unmet: dict[str, tuple[str, ...]]) -> None:
     wrong = [sentence for name in step.needs for sentence in unmet.get(name, ())]
     if wrong:
         raise ResultRefused(f"“{step.name}” is not possible yet.", " ".join(wrong))
-
-
-def refuse_other_content(record: models.LocalityPlanRecord | models.StrategicPlanRecord, content: Plan) -> None:
-    """Refuse to agree to anything but what was put: what stands behind a plan may have changed meanwhile.
-
-    Raises:
-        ResultRefused: A budget, the catalogue, a source, a joint line or an agreed plan behind it is another one now.
-    """
-    if record.put_sha256 and hash_plan(content) != record.put_sha256:
-        what = "Something behind this plan was changed since people were asked to agree to it."
-        do = "It may be a budget, a service, a source, a joint line or another plan. Take it back and put it again."
-        raise ResultRefused(what, do)
 
 
 def _keep_agreement(person: Person, record: models.LocalityPlanRecord, content: PlanContent) -> None:

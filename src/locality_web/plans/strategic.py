@@ -22,7 +22,7 @@ from locality_web.plans import models
 from locality_web.plans.consolidating import Tried, narrative_sections, strategic_content, try_content
 from locality_web.plans.editing import Saved, Value, begin_plan, merge_edits
 from locality_web.plans.standing import say_role, standing_of_strategic, who_may_agree_strategic
-from locality_web.plans.steps import refuse_other_content
+from locality_web.plans.what_was_put import forget_parts, note_what_was_put, refuse_other_content
 
 CYCLE = load_life_cycle("locality.plans", "strategic_plan")
 WRITTEN_IN = ("draft", "open_for_comments")
@@ -164,7 +164,7 @@ def take_strategic_step(
     if wrong:
         raise ResultRefused(f"“{step.name}” is not possible yet.", " ".join(wrong))
     if to == "put_to_board":
-        record.put_sha256 = hash_plan(strategic_content(record))
+        note_what_was_put(record, strategic_content(record))
     if to == "agreed":
         _keep_agreement(person, record)
     if to == "open_for_comments":
@@ -172,6 +172,7 @@ def take_strategic_step(
             days=read_setting(record.partnership, "plans.comment_days")
         )
     record.state, record.state_since = to, timezone.now()
+    forget_parts(record)
     record.save()
     detail = {"from": step.start, "to": to, "version": record.version, "reason": reason.strip()}
     if record.snapshot is not None:

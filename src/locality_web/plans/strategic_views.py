@@ -26,6 +26,7 @@ from locality_web.plans.editor_plan import signed_in, slug_of_year, year_of
 from locality_web.plans.publishing import is_being_published
 from locality_web.plans.standing import who_may_agree_strategic
 from locality_web.plans.strategic_forms import BoardForm, LinesForm, NarrativeForm, StrategicStepForm
+from locality_web.plans.what_was_put import changed_since_put, say_changed
 
 
 def newest_record(place: Place, slug: str) -> models.StrategicPlanRecord | None:
@@ -215,6 +216,7 @@ def _show_board(
         "agreement": tried.agreement if isinstance(tried, StrategicPlan) else None,
         "in_short": pages.in_short(tried) if isinstance(tried, StrategicPlan) else [],
         "refused": pages.refused_because(place, record.year, tried),
+        "changed": say_changed(changed_since_put(record, tried)) if isinstance(tried, StrategicPlan) else "",
         "steps": pages.steps_of(record, place, request.user, tried),
         "stance": stance or fresh,
         "step": step or StrategicStepForm(drafts.form_data(request, "step")),

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from factories import money_site, plans_site, site
+from factories import plans_site, site
 from locality.foundations import ResultRefused
 from locality.plans import hash_plan
 from locality_web.core.models import AuditEvent
@@ -116,7 +116,7 @@ def test_a_snapshot_cannot_be_changed_or_removed_even_by_the_database(fife):
     instead = {
         "sqlite": "INSERT OR REPLACE INTO plans_snapshot SELECT id, kind, '{}', sha256, made_at, partnership_id "
         "FROM plans_snapshot",
-        "postgresql": "TRUNCATE plans_snapshot CASCADE",
+        "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE plans_snapshot CASCADE",
     }[connection.vendor]
     for statement in ("UPDATE plans_snapshot SET text = '{}'", "DELETE FROM plans_snapshot", instead):
         refused = pytest.raises(DatabaseError, match="an agreed plan does not change")
@@ -139,17 +139,3 @@ def test_every_step_of_a_plan_is_in_the_audit_record(fife):
         "plans.stance_agree",
         "plans.agreed",
     ]
-
-
-def test_what_the_group_agreed_to_is_what_it_was_asked_about(fife):
-    record, lead = plans_site.with_group(fife), plans_site.holder(fife, "lead", "levenmouth")
-    take_stance(lead, record, "agree")
-    money_site.decided_budget(fife, record.year, preset="half-life", years=4)
-
-    with pytest.raises(ResultRefused, match="Something behind this plan was changed since people were asked"):
-        take_step(lead, record, "agreed")
-
-    record = take_step(lead, record, "draft", reason="A new budget.")
-    record = take_step(lead, take_step(lead, record, "open_for_comments"), "put_to_group")
-    take_stance(lead, record, "agree")
-    assert take_step(lead, record, "agreed").state == "agreed"
