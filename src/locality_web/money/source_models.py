@@ -54,7 +54,8 @@ class SourceAvailable(models.Model):
     pence = models.BigIntegerField()
 
     class Meta:
-        ordering = ("year", "locality__name")
+        # Databases do not agree on where nothing stands in an order; agreed plans are hashed in this one.
+        ordering = ("year", models.F("locality__name").asc(nulls_first=True))
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=("source", "year", "locality"), name="one_amount_for_a_year_and_locality"),
             models.UniqueConstraint(
