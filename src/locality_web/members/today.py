@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -14,9 +14,11 @@ from locality_web.core.hooks import Due
 from locality_web.core.models import Locality, Partnership, Person, RoleHeld
 from locality_web.core.partnership_settings import read_setting
 from locality_web.core.roles import all_roles
+from locality_web.core.words import count_of, join_words
 from locality_web.members.models import LeadTerm
 
 _PERMISSION = "members.appoint_lead"
+_WHY = "Every locality has a lead who answers for its plan."
 
 
 def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[Due]:
@@ -37,11 +39,22 @@ def due_about_leads(partnership: Partnership, day: dt.date) -> list[Due]:
     by_locality: dict[int, list[LeadTerm]] = {}
     for term in terms.order_by("starts"):
         by_locality.setdefault(term.locality_id, []).append(term)
-    return [
+    localities = list(partnership.localities.filter(still))
+    lacking = [one for one in localities if not by_locality.get(one.pk)]
+    shown = [one for one in localities if one not in lacking] if len(lacking) > 1 else localities
+    found = [
         due
-        for locality in partnership.localities.filter(still)
+        for locality in shown
         for due in _due(locality, partnership, by_locality.get(locality.pk, []), (day, day + ahead))
     ]
+    return [_lacking(partnership, lacking), *found] if len(lacking) > 1 else found
+
+
+def _lacking(partnership: Partnership, localities: Sequence[Locality]) -> Due:
+    """Name all localities in one line that have no lead and none to come."""
+    why = f"{join_words(one.name for one in localities)}. {_WHY}"
+    address = reverse("areas:localities", args=[partnership.slug])
+    return Due(f"{count_of(len(localities), 'locality', 'localities')} have no lead", why, address, urgent=True)
 
 
 def _due(
@@ -51,7 +64,7 @@ def _due(
     address = reverse("members:lead", args=[partnership.slug, locality.slug])
     running = [term for term in terms if term.starts <= today]
     if not running:
-        why = "Every locality has a lead who answers for its plan."
+        why = _WHY
         if terms:
             why = (
                 f"{terms[0].name} begins on {terms[0].starts.day} {terms[0].starts:%B %Y}. Until then nobody leads it."

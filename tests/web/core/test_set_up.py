@@ -79,5 +79,5 @@ def test_today_says_what_part_one_has_and_where(fife):
 
 def test_today_says_by_when_and_how_urgent(fife):
     page = today("planner", fife)
-    assert "Dunfermline has no lead" in page
+    assert "4 localities have no lead" in page
     assert "<strong>Urgent.</strong>" in page

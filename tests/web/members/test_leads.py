@@ -119,12 +119,24 @@ def test_a_planner_is_told_of_localities_without_a_lead_and_of_terms_that_end_so
     found = due_for(planner, list(planner.roles.all()))
 
     assert [(due.title, due.urgent) for due in found] == [
-        ("Dunfermline has no lead", True),
-        ("Kirkcaldy has no lead", True),
+        ("3 localities have no lead", True),
         ("The lead's term in Levenmouth ends soon", False),
-        ("North East Fife has no lead", True),
     ]
-    assert found[2].by == today + 89 * DAY
+    assert found[0].why.startswith("Dunfermline, Kirkcaldy and North East Fife. ")
+    assert found[0].address == "/fife/localities/"
+    assert found[1].by == today + 89 * DAY
+
+
+def test_a_single_locality_without_a_lead_is_named_itself_and_so_is_one_whose_lead_is_to_begin(
+    lead, planner, fife, today
+):
+    appoint(planner, site.place(fife, "kirkcaldy"), Appointment("lead", "Bo Hay", today))
+    appoint(planner, site.place(fife, "north-east-fife"), Appointment("lead", "Cy Low", today + 5 * DAY))
+
+    assert [(due.title, due.address, due.urgent) for due in due_about_leads(fife, today)] == [
+        ("Dunfermline has no lead", "/fife/localities/dunfermline/lead/", True),
+        ("North East Fife has no lead", "/fife/localities/north-east-fife/lead/", False),
+    ]
 
 
 def test_nobody_is_told_of_a_term_that_ends_soon_when_somebody_follows(lead, planner, levenmouth, fife, today):
