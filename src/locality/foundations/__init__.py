@@ -18,7 +18,7 @@ from locality.foundations.life_cycles import (
     refuse_move,
 )
 from locality.foundations.money import pounds_from_pence, pounds_to_pence, say_pounds
-from locality.foundations.periods import FinancialYear
+from locality.foundations.periods import FinancialYear, say_day
 from locality.foundations.provenance import InputFile, hash_file
 from locality.foundations.rounding import round_table, round_to_total, split_pence
 from locality.foundations.rules import Rule, RuleValue, load_rule, rules_in
@@ -52,6 +52,7 @@ __all__ = [
     "round_table",
     "round_to_total",
     "rules_in",
+    "say_day",
     "say_pounds",
     "split_pence",
 ]

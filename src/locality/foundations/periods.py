@@ -72,3 +72,23 @@ class FinancialYear:
     def __str__(self) -> str:
         """Write it as public bodies do: 2023/24."""
         return f"{self.start_year}/{(self.start_year + 1) % 100:02d}"
+
+
+def say_day(day: str) -> str:
+    """Write a day as people read it.
+
+    Args:
+        day: A day as files and JSON write it, like "2026-04-01".
+
+    Returns:
+        Day, month in words and year; a text that is no day of the calendar stays as it is.
+
+    Example:
+        >>> say_day("2026-04-01")
+        '1 April 2026'
+    """
+    try:
+        found = dt.date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{found.day} {found:%B %Y}"

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
-from locality.foundations import Fault, FinancialYear, say_pounds
+from locality.foundations import Fault, FinancialYear, say_day, say_pounds
 from locality.plans.content import CatalogueService, FundingSource, JointLine, LocalityPlan, PlanLine, SourceKind
 from locality.plans.totals import available_to
 
@@ -215,5 +215,6 @@ def _is_open(source: FundingSource, year: str) -> bool:
 
 def _say_dates(source: FundingSource) -> str:
     if source.starts and source.ends:
-        return f"may be spent from {source.starts} to {source.ends}"
-    return f"may be spent from {source.starts}" if source.starts else f"may be spent until {source.ends}"
+        return f"may be spent from {say_day(source.starts)} to {say_day(source.ends)}"
+    edge = f"from {say_day(source.starts)}" if source.starts else f"until {say_day(source.ends)}"
+    return f"may be spent {edge}"

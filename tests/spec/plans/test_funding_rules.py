@@ -61,7 +61,7 @@ def test_money_is_refused_in_a_year_in_which_its_source_is_not_open(starts, ends
 def test_a_date_refusal_says_the_dates():
     (fault,) = _check(PlanLine("home-care", "winter", 1), winter=replace(WINTER, ends="", starts="2027-04-01"))
     assert fault.what.startswith(
-        "£0.01 for Home care falls into 2026/27, but Winter grant may be spent from 2027-04-01."
+        "£0.01 for Home care falls into 2026/27, but Winter grant may be spent from 1 April 2027."
     )
 
 

@@ -1,5 +1,6 @@
 """Checks against the guidance: met, not met, or not recorded; and what to do next."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -56,6 +57,13 @@ def test_a_partnership_in_good_order_meets_everything_that_a_site_holds():
     assert {one.id for one in CHECKS.values() if one.rule_name != "entries_held"} == recorded
 
 
+def test_sentences_write_days_as_people_do():
+    says = [one.says for one in check_guidance(planning_record(), CHECKS.values())]
+    assert [each for each in says if re.search(r"\d{4}-\d{2}-\d{2}", each)] == []
+    assert any("decided on 15 January 2026." in each for each in says)
+    assert any("Agreed on 28 February 2026:" in each for each in says)
+
+
 def test_a_check_of_localities_speaks_of_each_one_of_the_partnership_once():
     results = check_guidance(planning_record(), [CHECKS["hsci-9.5-lead"], CHECKS["hsci-6.1-divided"]])
     assert [one.locality and one.locality.name for one in results] == ["North", "South", "Isles", None]
@@ -99,9 +107,9 @@ def test_of_the_partnership_it_says_what_is_not_met(check, changes, says):
         (
             "hsci-9.5-lead",
             {"leads": {"north": LeadRecord("A", ends="2026-11-21")}},
-            "The term of A ended on 2026-11-21.",
+            "The term of A ended on 21 November 2026.",
         ),
-        ("hsci-9.5-lead", {"leads": {"north": LeadRecord("A", starts="2027-01-01")}}, "begins on 2027-01-01"),
+        ("hsci-9.5-lead", {"leads": {"north": LeadRecord("A", starts="2027-01-01")}}, "begins on 1 January 2027"),
         ("hsci-9.5-deputy", {"leads": {"north": LeadRecord("A")}}, "North has no deputy lead."),
         ("resp-107-briefing", {"briefings": {}}, "North has no briefing."),
         ("resp-108-size", {"size": SizeSettings(None, 50_000, "So.")}, "60,000 residents live here"),

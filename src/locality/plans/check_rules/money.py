@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from locality.foundations import say_pounds
+from locality.foundations import say_day, say_pounds
 from locality.plans.check_rules.wording import counted, listed
 from locality.plans.content import BudgetBehind
 from locality.plans.guidance import Finding
@@ -28,7 +28,8 @@ def budget_is_decided(record: PlanningRecord, locality: str, parameters: Paramet
     if behind is None:
         return _none(record, locality)
     pence = sum(row.budget_pence for row in behind.headings)
-    said = f"{say_pounds(pence)} under {counted(len(behind.headings), 'heading')}, decided on {behind.decided_on}."
+    under = counted(len(behind.headings), "heading")
+    said = f"{say_pounds(pence)} under {under}, decided on {say_day(behind.decided_on)}."
     return Finding(bool(behind.headings), said, {"budget_pence": pence, "decision": behind.decision})
 
 
@@ -54,7 +55,8 @@ def budget_names_its_reason(record: PlanningRecord, locality: str, parameters: P
     gaps = [name for name, found in facts.items() if not found.strip()]
     if gaps:
         return Finding(False, f"The decision {behind.decision} does not say {listed(gaps)}.", {"gaps": gaps})
-    said = f"Decision {behind.decision} by {behind.decided_by} on {behind.decided_on}, with its reason and release."
+    on = say_day(behind.decided_on)
+    said = f"Decision {behind.decision} by {behind.decided_by} on {on}, with its reason and release."
     return Finding(True, said, {"decision": behind.decision, "release": behind.release})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from locality.foundations import say_day
 from locality.plans.guidance import Finding
 from locality.plans.record import LeadRecord, PlanningRecord, known
 
@@ -21,12 +22,14 @@ def has_lead(record: PlanningRecord, locality: str, parameters: Parameters) -> F
     if lead is None:
         return Finding(False, f"{record.name_of(locality)} has no lead.")
     if lead.ends and lead.ends < record.on:
-        return Finding(False, f"The term of {lead.name} ended on {lead.ends}.", {"lead": lead.name, "ends": lead.ends})
+        return Finding(
+            False, f"The term of {lead.name} ended on {say_day(lead.ends)}.", {"lead": lead.name, "ends": lead.ends}
+        )
     if lead.starts and lead.starts > record.on:
-        said = f"The term of {lead.name} begins on {lead.starts}."
+        said = f"The term of {lead.name} begins on {say_day(lead.starts)}."
         return Finding(False, said, {"lead": lead.name, "starts": lead.starts})
     cluster = f", a GP of {lead.gp_cluster}" if lead.gp_cluster else ""
-    term = f", until {lead.ends}" if lead.ends else ""
+    term = f", until {say_day(lead.ends)}" if lead.ends else ""
     return Finding(True, f"{lead.name}{cluster}, leads{term}.", {"lead": lead.name, "ends": lead.ends})
 
 
@@ -43,4 +46,4 @@ def briefing_is_made(record: PlanningRecord, locality: str, parameters: Paramete
     made = known(record.briefings, "briefings").get(locality, "")
     if not made:
         return Finding(False, f"{record.name_of(locality)} has no briefing.")
-    return Finding(True, f"The briefing was last made on {made}.", {"made_on": made})
+    return Finding(True, f"The briefing was last made on {say_day(made)}.", {"made_on": made})

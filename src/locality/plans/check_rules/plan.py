@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from locality.foundations import say_pounds
+from locality.foundations import say_day, say_pounds
 from locality.plans.check_rules.wording import counted, listed, sentence
 from locality.plans.content import JointLine, LocalityPlan
 from locality.plans.guidance import Finding
@@ -144,7 +144,7 @@ def plan_is_agreed(record: PlanningRecord, locality: str, parameters: Parameters
         return Finding(False, f"The plan is {held.state.replace('_', ' ')}, not agreed.", {"state": held.state})
     agree = sum(one.stance == "agree" for one in agreement.stances)
     object_ = len(agreement.stances) - agree
-    said = f"Agreed on {agreement.agreed_on}: {agree} for it, {object_} against, quorum {agreement.quorum}."
+    said = f"Agreed on {say_day(agreement.agreed_on)}: {agree} for it, {object_} against, quorum {agreement.quorum}."
     figures = {"agree": agree, "object": object_, "quorum": agreement.quorum}
     return Finding(len(agreement.stances) >= agreement.quorum and agree > 0, said, figures)
 
@@ -190,4 +190,4 @@ def plan_is_published(record: PlanningRecord, locality: str, parameters: Paramet
         return _none(record, locality)
     on = known(held.published_on, "whether the plan is published")
     met = bool(on) and held.state in _AGREED
-    return Finding(met, f"Published on {on}." if met else "The plan is not published.", {"published_on": on})
+    return Finding(met, f"Published on {say_day(on)}." if met else "The plan is not published.", {"published_on": on})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from locality.foundations import say_pounds
+from locality.foundations import say_day, say_pounds
 from locality.plans.check_rules.wording import counted, listed, sentence
 from locality.plans.guidance import Finding
 from locality.plans.record import PlanningRecord, StrategicRecord, known
@@ -99,5 +99,5 @@ def strategic_is_published(record: PlanningRecord, locality: str, parameters: Pa
         return _none(record)
     on = known(held.published_on, "whether the strategic plan is published")
     met = bool(on) and held.plan.agreement is not None
-    said = f"Published on {on}." if met else "The strategic plan is not agreed and published."
+    said = f"Published on {say_day(on)}." if met else "The strategic plan is not agreed and published."
     return Finding(met, said, {"published_on": on})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locality.foundations import say_day
 from locality.plans.content import CatalogueService, FundingSource, JointLine, LocalityPlan
 from locality.plans.documents.amounts import (
     HeadingSum,
@@ -12,7 +13,7 @@ from locality.plans.documents.amounts import (
     services_of,
 )
 from locality.plans.documents.blocks import Block, Column, Heading, Paragraph, Row, Table, anchor
-from locality.plans.documents.words import PLANNED_AT, say_day, sentence
+from locality.plans.documents.words import PLANNED_AT, sentence
 from locality.plans.totals import SourceTotal, total_plan
 
 LINE_COLUMNS = (

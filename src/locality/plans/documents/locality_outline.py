@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from locality.foundations import say_pounds
+from locality.foundations import say_day, say_pounds
 from locality.plans.content import HeadingMoney, LocalityPlan
 from locality.plans.documents.amounts import HeadingSum, heading_sums, of_every_hundred, whole_sum
 from locality.plans.documents.blocks import (
@@ -24,7 +24,7 @@ from locality.plans.documents.blocks import (
 from locality.plans.documents.changes import change_parts
 from locality.plans.documents.expenditure import expenditure_parts, joint_parts
 from locality.plans.documents.priorities import priority_parts
-from locality.plans.documents.words import agreement_parts, hash_parts, say_day, sentence, status_notices
+from locality.plans.documents.words import agreement_parts, hash_parts, sentence, status_notices
 from locality.plans.snapshot import hash_plan
 
 _WHOLE_FROM_PENCE = 100_00

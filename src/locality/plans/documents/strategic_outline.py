@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from locality.foundations import say_pounds
+from locality.foundations import say_day, say_pounds
 from locality.plans.content import Narrative, StrategicPlan
 from locality.plans.documents.amounts import strategic_sums, whole_sum
 from locality.plans.documents.blocks import Block, Document, Heading, Item, Items, Paragraph, anchor, finish
@@ -21,7 +21,7 @@ from locality.plans.documents.together import (
     reconciliation_parts,
     service_parts,
 )
-from locality.plans.documents.words import agreement_parts, hash_parts, say_count, say_day, status_notices
+from locality.plans.documents.words import agreement_parts, hash_parts, say_count, status_notices
 from locality.plans.snapshot import hash_plan
 
 STRATEGIC_SECTIONS: tuple[tuple[str, str], ...] = (

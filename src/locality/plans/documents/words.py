@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
+from locality.foundations import say_day
 from locality.plans.content import Agreement, Direction, PlannedAt
 from locality.plans.documents.blocks import Block, Column, Heading, Paragraph, Row, Table
 
@@ -20,20 +20,6 @@ PLANNED_AT: dict[PlannedAt, str] = {
     "partnership": "once for the whole partnership",
 }
 EXAMPLE = "This is an example. Its figures are made up or stand for an example only. Nobody has decided them."
-
-
-def say_day(day: str) -> str:
-    """Write a day as people read it; a day that is not of the calendar stays as it is.
-
-    Example:
-        >>> say_day("2026-04-01")
-        '1 April 2026'
-    """
-    try:
-        found = dt.date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{found.day} {found:%B %Y}"
 
 
 def say_list(names: Iterable[str]) -> str:

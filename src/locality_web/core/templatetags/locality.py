@@ -8,8 +8,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from locality.foundations import say_pounds
-from locality.plans.documents.words import say_day
+from locality.foundations import say_day, say_pounds
 from locality_web.core.charts import Chart
 from locality_web.core.forms import FaultForm
 from locality_web.core.maps import Map
