@@ -1,9 +1,8 @@
-"""The command of a site: begin one, prove its audit record, keep a copy and put it back."""
+"""The command of a site: begin one, prove its audit record, serve it."""
 
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import signal
@@ -12,34 +11,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-import zipfile
-from dataclasses import dataclass
 
 import pytest
 from django.db import connection
 
 from factories import site
+from factories.command import run_site as run
 from factories.emptying import triggers_off
-from locality_web.config.command import main
 from locality_web.core.audit import record_event
-from locality_web.core.audit_verify import verify_record
-from locality_web.core.models import AuditEvent, Job, Partnership, Person, RoleHeld
-
-on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL keeps its own backups")
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-
-def run(*arguments: object) -> Ran:
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
-        main([str(argument) for argument in arguments])
-    return Ran(int(left.value.code or 0), out.getvalue(), err.getvalue())
+from locality_web.core.models import AuditEvent, Job, Person, RoleHeld
 
 
 def test_a_site_begins_with_a_partnership_and_its_administrator(db, client):
@@ -118,64 +98,6 @@ def test_due_jobs_are_done_by_command(db):
     Job.objects.create(kind="core.upkeep")
 
     assert run("work", "--once").out == "1 jobs done.\n"
-
-
-@pytest.fixture
-def kept(transactional_db, tmp_path):
-    """A site with one partnership, and its backup."""
-    site.partnership()
-    file = tmp_path / "site.zip"
-    ran = run("backup", file)
-    assert ran.code == 0, ran.err
-    return file
-
-
-@on_sqlite
-def test_a_backup_brings_the_site_back_as_it_stood(kept):
-    site.partnership("later", "Added later")
-
-    ran = run("restore", kept, "--replace")
-
-    assert ran.code == 0, ran.err
-    assert [each.slug for each in Partnership.objects.all()] == ["fife"]
-    assert AuditEvent.objects.order_by("number").last().kind == "core.restored"
-    assert verify_record().wrong == ""
-
-
-@on_sqlite
-def test_a_site_that_holds_something_is_not_replaced_unasked(kept):
-    ran = run("restore", kept)
-
-    assert (ran.code, "use --replace" in ran.err) == (3, True)
-
-
-@on_sqlite
-def test_a_backup_never_overwrites_a_file(kept):
-    assert run("backup", kept).code == 3
-
-
-@on_sqlite
-@pytest.mark.parametrize("harm", ["cut", "changed", "no zip", "missing", "newer", "other"])
-def test_a_broken_backup_changes_nothing(kept, tmp_path, harm):
-    bad = tmp_path / "bad.zip"
-    with zipfile.ZipFile(kept) as packed:
-        about, database = json.loads(packed.read("backup.json")), packed.read("locality.sqlite3")
-    if harm == "cut":
-        bad.write_bytes(kept.read_bytes()[:-2000])
-    elif harm == "no zip":
-        bad.write_bytes(b"Hello")
-    elif harm != "missing":
-        about |= {"newer": {"migrations": ["core.9999_later"]}, "other": {"format": "other"}}.get(harm, {})
-        database = database[:-1] + b"x" if harm == "changed" else database
-        with zipfile.ZipFile(bad, "w") as packed:
-            packed.writestr("backup.json", json.dumps(about))
-            packed.writestr("locality.sqlite3", database)
-
-    ran = run("restore", bad, "--replace")
-
-    assert ran.code == 1
-    assert "bad.zip" in ran.err
-    assert [each.slug for each in Partnership.objects.all()] == ["fife"]
 
 
 def test_a_wrong_setting_is_said_in_one_sentence(tmp_path):

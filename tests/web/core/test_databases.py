@@ -24,6 +24,8 @@ SAME = {
         "money/test_budgets.py",
         "plans/test_steps.py",
     ),
+    "backups, which PostgreSQL keeps itself": ("core/test_keeping.py",),
+    "what people were asked, part by part": ("plans/test_what_was_put.py",),
     "two who write at once": ("plans/test_editing.py", "plans/test_clash_page.py"),
     "from draft to the published plan of the whole": ("plans/test_strategic.py", "plans/test_publishing.py"),
 }
