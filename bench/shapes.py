@@ -1,4 +1,4 @@
-"""Outlines of zones from the file to the map: CPU seconds, and their ratio to reading the file, in one run.
+"""Polygons of zones from the file to the map: CPU seconds, and their ratio to reading the file, in one run.
 
     python bench/shapes.py DATA
 
@@ -60,7 +60,7 @@ def main() -> None:
         print(f"reading {other}: {seconds:.2f} s ({seconds / reading:.1f})")
     for name, shapes in sets(data, scotland).items():
         share = len(shapes) / len(scotland)
-        corners = int(shapely.get_num_coordinates(shapes.outlines).sum())
+        corners = int(shapely.get_num_coordinates(shapes.polygons).sum())
         print(f"\n{name}: {len(shapes):,} zones, {corners:,} corners")
         for what, do in {"neighbours": neighbours_of_shapes, "match borders": match_borders}.items():
             _, seconds = timed(do, shapes)

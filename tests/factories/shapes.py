@@ -58,12 +58,12 @@ def read(content: bytes, **options: Any) -> Shapes:
 
 
 def parquet(shapes: Shapes, about: Mapping[str, Any]) -> bytes:
-    """A GeoParquet file in the national grid that says this about its outlines."""
+    """A GeoParquet file in the national grid that says this about its polygons."""
     table = pa.table(
         {
             "zone": list(shapes.zones),
             "name": list(shapes.names),
-            "geometry": pa.array([shapely.to_wkb(each) for each in shapes.outlines], pa.binary()),
+            "geometry": pa.array([shapely.to_wkb(each) for each in shapes.polygons], pa.binary()),
         }
     )
     geo = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", **about}}}
@@ -77,7 +77,7 @@ def shapefile(shapes: Shapes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         pyogrio.raw.write(
             f"{folder}/zones.shp",
-            shapely.to_wkb(shapes.outlines),
+            shapely.to_wkb(shapes.polygons),
             [object_array(list(shapes.zones)), object_array(list(shapes.names))],
             ["zone", "name"],
             driver="ESRI Shapefile",

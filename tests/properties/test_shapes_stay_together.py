@@ -11,8 +11,8 @@ from locality.areas.shapes import (
     Shapes,
     as_topology,
     neighbours_of_shapes,
-    outlines_of,
     read_shapes,
+    rings_of,
     simplify_together,
 )
 
@@ -36,9 +36,9 @@ def countries(draw: st.DrawFn) -> Shapes:
         whole = np.rint(corners * 10).astype(np.int64)
         return corners + shift[(whole[:, 0] * 31 + whole[:, 1] * 17) % 64]
 
-    outlines = shapely.make_valid(shapely.transform(dense, crooked), method="structure", keep_collapsed=False)
-    codes = tuple(f"S010{number:05}" for number in range(len(outlines)))
-    return Shapes(codes, codes, np.asarray(outlines, dtype=object))
+    polygons = shapely.make_valid(shapely.transform(dense, crooked), method="structure", keep_collapsed=False)
+    codes = tuple(f"S010{number:05}" for number in range(len(polygons)))
+    return Shapes(codes, codes, np.asarray(polygons, dtype=object))
 
 
 @given(countries(), st.sampled_from([0, 20, 100, 400, 3000]))
@@ -46,28 +46,28 @@ def countries(draw: st.DrawFn) -> Shapes:
 def test_simplified_together_zones_stay_a_country(shapes, tolerance):
     simplified = simplify_together(shapes, tolerance=tolerance)
 
-    outlines = simplified.shapes.outlines
+    polygons = simplified.shapes.polygons
     assert simplified.shapes.zones == shapes.zones
-    assert shapely.is_valid(outlines).all()
-    assert (shapely.area(outlines) > 0).all()
-    assert shapely.coverage_is_valid(outlines)
-    whole = shapely.area(shapes.outlines).sum()
-    assert abs(shapely.area(outlines).sum() - whole) <= SHARE_OF_AREA * whole * max(tolerance, 5) / 1000
+    assert shapely.is_valid(polygons).all()
+    assert (shapely.area(polygons) > 0).all()
+    assert shapely.coverage_is_valid(polygons)
+    whole = shapely.area(shapes.polygons).sum()
+    assert abs(shapely.area(polygons).sum() - whole) <= SHARE_OF_AREA * whole * max(tolerance, 5) / 1000
     before, after = neighbours_of_shapes(simplified.matched.shapes), neighbours_of_shapes(simplified.shapes)
     assert set(zip(before.first, before.second, strict=True)) == set(zip(after.first, after.second, strict=True))
 
 
 @given(countries(), st.integers(1, 5))
 @settings(max_examples=30, deadline=None)
-def test_outlines_of_localities_hold_the_area_of_their_zones(shapes, localities):
+def test_rings_of_localities_hold_the_area_of_their_zones(shapes, localities):
     simplified = simplify_together(shapes, tolerance=50)
     areas = [f"L{number % localities}" for number in range(len(shapes))]
 
-    found = outlines_of(as_topology(simplified.shapes, step=simplified.step), areas)
+    found = rings_of(as_topology(simplified.shapes, step=simplified.step), areas)
 
     for area, rings in found.items():
         doubled = sum(_doubled(ring) for ring in rings)
-        own = [outline for outline, each in zip(simplified.shapes.outlines, areas, strict=True) if each == area]
+        own = [polygon for polygon, each in zip(simplified.shapes.polygons, areas, strict=True) if each == area]
         assert abs(doubled / 2 - shapely.area(own).sum()) < 1
 
 
@@ -78,7 +78,7 @@ def test_a_topology_is_read_back_as_the_same_shapes(shapes):
 
     back = read_shapes(simplified.content, name="zones.topojson")
 
-    assert shapely.equals(back.outlines, simplified.shapes.outlines).all()
+    assert shapely.equals(back.polygons, simplified.shapes.polygons).all()
 
 
 def _doubled(ring: list[tuple[float, float]]) -> float:

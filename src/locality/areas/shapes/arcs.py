@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from locality.areas.ground import Floats, Ints
 from locality.areas.shapes.corners import Corners, number_corners
-from locality.areas.shapes.outlines import Outlines
+from locality.areas.shapes.polygons import Polygons
 
 NOBODY = -1
 """Stands for what lies outside all zones."""
@@ -40,17 +40,17 @@ class Arcs:
         return np.array([np.hypot(*np.diff(places[line], axis=0).T).sum() for line in self.lines])
 
 
-def cut_arcs(outlines: Outlines, step: float) -> Arcs:
-    """Cut the outlines of zones into arcs.
+def cut_arcs(polygons: Polygons, step: float) -> Arcs:
+    """Cut the polygons of zones into arcs.
 
     Args:
-        outlines: Polygons and multipolygons in metres whose shared borders have the same corners.
+        polygons: Polygons and multipolygons in metres whose shared borders have the same corners.
         step: Metres between the lines of the grid to which corners are moved.
 
     Returns:
         Arcs that lie between the same two zones from end to end, each once.
     """
-    corners = number_corners(outlines, step)
+    corners = number_corners(polygons, step)
     cutter = _Cutter(meetings(corners))
     rings = [cutter.cut(corners.of_ring(ring), int(corners.zone[ring])) for ring in range(corners.rings)]
     sides = np.array(cutter.sides, dtype=np.int64).reshape(len(cutter.lines), 2)

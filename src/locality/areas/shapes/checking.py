@@ -11,8 +11,8 @@ import shapely
 
 from locality.areas.shapes.columns import find_name_column, find_zone_column
 from locality.areas.shapes.features import MOST_COORDINATES, Features, too_large
-from locality.areas.shapes.outlines import Outlines, Shapes
-from locality.areas.shapes.repairing import repair_outlines
+from locality.areas.shapes.polygons import Polygons, Shapes
+from locality.areas.shapes.repairing import repair_polygons
 from locality.areas.shapes.systems import is_known, is_outside, to_grid
 from locality.areas.vintages import zone_vintage
 from locality.foundations import Fault, InputRefused
@@ -44,12 +44,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Rows:
-    """The features that are looked at, by their numbers in the file, with code, name and outline."""
+    """The features that are looked at, by their numbers in the file, with code, name and polygon."""
 
     numbers: list[int]
     codes: list[str]
     names: list[str]
-    outlines: Outlines
+    polygons: Polygons
     broken: dict[int, str]
 
 
@@ -75,7 +75,7 @@ def check_features(features: Features, asked: Asked) -> Shapes:
     if isinstance(names, Fault):
         faults, names = [*faults, names], None
     rows = _rows(features, codes, names, asked)
-    faults += [*_faults_of_codes(features.columns[codes], rows, asked), *_faults_of_outlines(rows, asked)]
+    faults += [*_faults_of_codes(features.columns[codes], rows, asked), *_faults_of_polygons(rows, asked)]
     if faults or system is None:
         raise InputRefused(faults)
     return _shapes(rows, system, asked, left_out=len(features.columns[codes]) - len(rows.numbers))
@@ -86,14 +86,14 @@ def _rows(features: Features, codes: str, names: str | None, asked: Asked) -> _R
     named = features.columns[names] if names else cells
     ours = asked.zones if asked.only_ours else None
     kept = [number for number, cell in enumerate(cells) if ours is None or cell in ours]
-    outlines = features.outlines[kept]
-    if shapely.get_num_coordinates(outlines).sum() > MOST_COORDINATES:
-        raise too_large(asked.name, f"its outlines have more than {MOST_COORDINATES:,} positions")
+    polygons = features.polygons[kept]
+    if shapely.get_num_coordinates(polygons).sum() > MOST_COORDINATES:
+        raise too_large(asked.name, f"its shapes have more than {MOST_COORDINATES:,} positions")
     return _Rows(
         numbers=kept,
         codes=[cells[number] or "" for number in kept],
         names=[named[number] or cells[number] or "" for number in kept],
-        outlines=outlines,
+        polygons=polygons,
         broken=features.broken,
     )
 
@@ -140,41 +140,41 @@ def _other_edition(there: set[str], ours: frozenset[str]) -> str:
     return f"The file has {theirs}; choose the file of {wanted}." if theirs and wanted and theirs != wanted else ""
 
 
-def _faults_of_outlines(rows: _Rows, asked: Asked) -> list[Fault]:
+def _faults_of_polygons(rows: _Rows, asked: Asked) -> list[Fault]:
     found: dict[tuple[str, str], list[str]] = {}
-    for number, code, outline in zip(rows.numbers, rows.codes, rows.outlines, strict=True):
-        if (wrong := _wrong_with(outline, rows.broken.get(number))) is not None:
+    for number, code, polygon in zip(rows.numbers, rows.codes, rows.polygons, strict=True):
+        if (wrong := _wrong_with(polygon, rows.broken.get(number))) is not None:
             found.setdefault(wrong, []).append(f"feature {number + 1} ({code or 'no zone'})")
     faults = []
     for (what, code), places in found.items():
-        do = "Use a file with the outline of every zone as a polygon or multipolygon."
+        do = "Use a file with the shape of every zone as a polygon or multipolygon."
         faults.append(Fault(asked.name, f"{_name(places)}: {what}", do, code, rows=len(places)))
     return faults
 
 
-def _wrong_with(outline: shapely.Geometry | None, broken: str | None) -> tuple[str, str] | None:
-    """Say what keeps an outline from being drawn, with the code of the fault."""
+def _wrong_with(polygon: shapely.Geometry | None, broken: str | None) -> tuple[str, str] | None:
+    """Say what keeps a polygon from being drawn, with the code of the fault."""
     if broken is not None:
         return (broken, "shape-no-polygon" if "not a polygon" in broken else "shape-not-readable")
-    if outline is None or shapely.is_empty(outline):
-        return ("it has no outline", "shape-empty")
-    if shapely.get_type_id(outline) not in _POLYGONS:
-        return (f"it is a {type(outline).__name__}, not a polygon", "shape-no-polygon")
+    if polygon is None or shapely.is_empty(polygon):
+        return ("it has no shape", "shape-empty")
+    if shapely.get_type_id(polygon) not in _POLYGONS:
+        return (f"it is a {type(polygon).__name__}, not a polygon", "shape-no-polygon")
     return None
 
 
 def _shapes(rows: _Rows, system: str, asked: Asked, *, left_out: int) -> Shapes:
     order = np.argsort(np.array(rows.codes, dtype=object), kind="stable")
     zones = tuple(rows.codes[number] for number in order)
-    outlines = to_grid(shapely.force_2d(rows.outlines[order]), system)
-    if outside := [zone for zone, beyond in zip(zones, is_outside(outlines), strict=True) if beyond]:
+    polygons = to_grid(shapely.force_2d(rows.polygons[order]), system)
+    if outside := [zone for zone, beyond in zip(zones, is_outside(polygons), strict=True) if beyond]:
         what = f"{count_zones(len(outside))} not in Great Britain when read as {system}: {name_zones(outside)}"
         do = "Say the coordinate system in which the file really is."
         raise InputRefused([Fault(asked.name, what, do, "shape-outside")])
-    mended, repairs, lost = repair_outlines(zones, outlines)
+    mended, repairs, lost = repair_polygons(zones, polygons)
     if lost:
         what = f"{count_zones(len(lost))} without any area: {name_zones(lost)}"
-        do = "Use a file with the outline of every zone as a polygon or multipolygon."
+        do = "Use a file with the shape of every zone as a polygon or multipolygon."
         raise InputRefused([Fault(asked.name, what, do, "shape-empty")])
     names = tuple(rows.names[number] for number in order)
     return Shapes(zones, names, mended, system=system, repairs=repairs, left_out=left_out)

@@ -1,4 +1,4 @@
-"""The outlines of all zones as one list of numbered corners, so that equal corners can be found at once."""
+"""The polygons of all zones as one list of numbered corners, so that equal corners can be found at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import shapely
 
 from locality.areas.ground import Floats, Ints
 from locality.areas.shapes.features import object_array
-from locality.areas.shapes.outlines import Outlines
+from locality.areas.shapes.polygons import Polygons
 
 _HALF = 2**31  # of the bits of a corner's key: one half is for east, one for north
 
@@ -62,25 +62,25 @@ class Corners:
         return found
 
 
-def number_corners(outlines: Outlines, step: float) -> Corners:
+def number_corners(polygons: Polygons, step: float) -> Corners:
     """Number the corners of all rings, on a grid.
 
     Args:
-        outlines: Polygons and multipolygons in metres.
+        polygons: Polygons and multipolygons in metres.
         step: Metres between the lines of the grid.
 
     Returns:
         The corners; the inside of a zone is always on the left of its rings. Rings with fewer than three corners on
         the grid are left out.
     """
-    turned = shapely.orient_polygons(outlines)
+    turned = shapely.orient_polygons(polygons)
     # All as multipolygons, so that there is one layout of the arrays.
     whole = object_array([*turned, shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])])
     _, places, (to_ring, to_polygon, to_zone) = shapely.to_ragged_array(whole)
     places, to_ring = places[:-5], to_ring[:-1]
     counts = np.diff(to_polygon)[:-1]
     polygon = np.repeat(np.arange(len(counts)), counts)
-    zone = np.repeat(np.arange(len(outlines)), np.diff(to_zone)[:-1])[polygon]
+    zone = np.repeat(np.arange(len(polygons)), np.diff(to_zone)[:-1])[polygon]
     origin = np.floor(places.min(axis=0) / step) * step
     steps = np.rint((places - origin) / step).astype(np.int64)
     keys, numbers = np.unique(steps[:, 0] * _HALF + steps[:, 1], return_inverse=True)

@@ -1,11 +1,11 @@
-"""Outlines as paths of an SVG picture, for pages that show a map without any script."""
+"""Polygons as paths of an SVG picture, for pages that show a map without any script."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from locality.areas.shapes.topology import Ring, Topology, outlines_of, zones_of_topology
+from locality.areas.shapes.topology import Ring, Topology, rings_of, zones_of_topology
 
 _PARTS = 10  # of a unit of the picture: finer than any screen shows
 
@@ -44,7 +44,7 @@ def as_svg_paths(topology: Topology, areas: Sequence[str] | None = None, *, widt
     """
     west, south, east, north = topology["bbox"]
     metres = max(east - west, 1) / width
-    rings = outlines_of(topology, zones_of_topology(topology) if areas is None else areas)
+    rings = rings_of(topology, zones_of_topology(topology) if areas is None else areas)
     paths = {area: "".join(_path(ring, west, north, metres) for ring in own) for area, own in rings.items()}
     return SvgPaths(width, round((north - south) / metres, 1), paths, west, north, metres)
 

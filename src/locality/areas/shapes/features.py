@@ -1,4 +1,4 @@
-"""What every decoder of a format gives: features with their columns and outlines, as the file has them."""
+"""What every decoder of a format gives: features with their columns and polygons, as the file has them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from locality.areas.shapes.outlines import Outlines
+from locality.areas.shapes.polygons import Polygons
 from locality.foundations import Fault, InputRefused
 
 # A nation's small areas three times over: England has 35,672 lower layer super output areas.
 MOST_FEATURES = 110_000
-# The full-resolution outlines of all data zones have about 7 million; a page cannot work through many more.
+# The full-resolution polygons of all data zones have about 7 million; a page cannot work through many more.
 MOST_COORDINATES = 20_000_000
 _PACKED, _JSON, _BINARY = 64 * 2**20, 96 * 2**20, 400 * 2**20
 MOST_BYTES = {"packed": _PACKED, "json": _JSON, "binary": _BINARY}
@@ -25,13 +25,13 @@ class Features:
 
     Args:
         columns: Cells of each column as text, one for each feature; None: empty.
-        outlines: Geometry of each feature, in the coordinate system of the file; None: it has none.
+        polygons: Geometry of each feature, in the coordinate system of the file; None: it has none.
         system: Its coordinate system like "EPSG:27700"; None: the file does not say.
         broken: What is wrong with the geometry of a feature, by its number from 0.
     """
 
     columns: dict[str, list[str | None]]
-    outlines: Outlines
+    polygons: Polygons
     system: str | None
     broken: dict[int, str] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ def damaged(name: str, what: str) -> InputRefused:
 
 def too_large(name: str, what: str) -> InputRefused:
     """Refuse what would take too long or too much memory."""
-    do = "Keep the zones of the partnership only, or use a generalised edition of the outlines."
+    do = "Keep the zones of the partnership only, or use a generalised edition of the shapes."
     return refuse_file(name, what, do, "shape-file-too-large")
 
 
@@ -79,8 +79,8 @@ def columns_of(rows: Sequence[dict[str, object]]) -> dict[str, list[str | None]]
     return {name: [as_cell(row.get(name)) for row in rows] for name in names}
 
 
-def object_array(outlines: Sequence[object]) -> Outlines:
+def object_array(polygons: Sequence[object]) -> Polygons:
     """Put geometries into an array of objects."""
-    made = np.empty(len(outlines), dtype=object)
-    made[:] = outlines
+    made = np.empty(len(polygons), dtype=object)
+    made[:] = polygons
     return made

@@ -80,8 +80,8 @@ def _read(connection: sqlite3.Connection, name: str) -> Features:
     largest = max(range(len(found)), key=lambda number: len(found[number]))
     rows, column = found[largest], layers[largest][1]
     check_count(name, len(rows))
-    outlines, broken = _outlines([row.pop(column, None) for row in rows])
-    return Features(columns_of(rows), outlines, _system(connection, layers[largest][2]), broken)
+    polygons, broken = _polygons([row.pop(column, None) for row in rows])
+    return Features(columns_of(rows), polygons, _system(connection, layers[largest][2]), broken)
 
 
 def _layer(connection: sqlite3.Connection, table: str, column: str) -> list[dict[str, Any]]:
@@ -92,7 +92,7 @@ def _layer(connection: sqlite3.Connection, table: str, column: str) -> list[dict
     return [dict(zip(header, row, strict=True)) for row in rows] if column in header else []
 
 
-def _outlines(cells: list[Any]) -> tuple[Any, dict[int, str]]:
+def _polygons(cells: list[Any]) -> tuple[Any, dict[int, str]]:
     """Decode geometries; say which cannot be."""
     bodies = [_body(cell) if isinstance(cell, bytes) else None for cell in cells]
     read = shapely.from_wkb(as_array(bodies), on_invalid="ignore")

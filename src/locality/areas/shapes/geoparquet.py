@@ -1,4 +1,4 @@
-"""GeoParquet: a Parquet table with outlines as well-known binary."""
+"""GeoParquet: a Parquet table with polygons as well-known binary."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_geoparquet(content: bytes, name: str) -> Features:
         Its features in their order. By the standard of the format, one that names no system is in WGS84.
 
     Raises:
-        InputRefused: It is damaged, too large, or has no outlines.
+        InputRefused: It is damaged, too large, or has no polygons.
     """
     try:
         file = pyarrow.parquet.ParquetFile(io.BytesIO(content))
@@ -45,7 +45,7 @@ def read_geoparquet(content: bytes, name: str) -> Features:
         about = _about(file)
         column = str(about.get("primary_column", "geometry"))
         if column not in file.schema_arrow.names or not pyarrow.types.is_binary(file.schema_arrow.field(column).type):
-            raise not_shapes(name, "it is a Parquet file without a column of outlines in well-known binary")
+            raise not_shapes(name, "it is a Parquet file without a column of shapes in well-known binary")
         table = file.read(columns=[*_cells(file.schema_arrow), column])
     except (pyarrow.ArrowException, OSError, ValueError) as wrong:
         raise damaged(name, "it begins like a Parquet file and cannot be read to its end") from wrong
@@ -86,9 +86,9 @@ def _system(about: dict[str, Any], column: str) -> str | None:
 
 def _features(table: Any, column: str, system: str | None) -> Features:
     cells = table[column].to_pylist()
-    outlines = np.asarray(shapely.from_wkb(object_array(cells), on_invalid="ignore"), dtype=object)
-    lost = [number for number, cell in enumerate(cells) if cell is not None and outlines[number] is None]
+    polygons = np.asarray(shapely.from_wkb(object_array(cells), on_invalid="ignore"), dtype=object)
+    lost = [number for number, cell in enumerate(cells) if cell is not None and polygons[number] is None]
     columns = {
         name: [as_cell(cell) for cell in table[name].to_pylist()] for name in table.column_names if name != column
     }
-    return Features(columns, outlines, system, dict.fromkeys(lost, "its geometry cannot be read"))
+    return Features(columns, polygons, system, dict.fromkeys(lost, "its geometry cannot be read"))

@@ -74,16 +74,16 @@ def _system(found: dict[str, Any]) -> str | None:
 def _features(found: Sequence[Any], system: str | None, name: str, decode: Decode) -> Features:
     """Decode features that have "properties", "id" and "geometry"."""
     check_count(name, len(found))
-    rows, outlines, broken = [], [], {}
+    rows, polygons, broken = [], [], {}
     for number, feature in enumerate(found):
         whole = feature if isinstance(feature, dict) else {}
         rows.append(_properties(whole))
         try:
-            outlines.append(decode(whole.get("geometry")))
+            polygons.append(decode(whole.get("geometry")))
         except (NotPositions, shapely.errors.GEOSException) as wrong:
-            outlines.append(None)
+            polygons.append(None)
             broken[number] = str(wrong)
-    return Features(columns_of(rows), object_array(outlines), system, broken)
+    return Features(columns_of(rows), object_array(polygons), system, broken)
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, object]:

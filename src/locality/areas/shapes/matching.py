@@ -9,7 +9,7 @@ import numpy.typing as npt
 import shapely
 
 from locality.areas.ground import Floats
-from locality.areas.shapes.outlines import Outlines, Shapes, polygon_parts
+from locality.areas.shapes.polygons import Polygons, Shapes, polygon_parts
 from locality.foundations import ResultRefused
 
 _ROUNDS = 6
@@ -36,7 +36,7 @@ class Matched:
     """Shapes whose borders match, and what did not match before.
 
     Args:
-        shapes: Outlines whose corners lie on a grid. Neighbours share the very corners of their border; no two
+        shapes: Polygons whose corners lie on a grid. Neighbours share the very corners of their border; no two
             overlap.
         step: Metres between the lines of the grid.
         overlaps: Where zones overlapped before, the largest first.
@@ -55,27 +55,27 @@ def match_borders(shapes: Shapes, *, step: float = 0.1, gap_width: float = 2.0) 
     """Make the borders of neighbours the same.
 
     Args:
-        shapes: Zones with valid outlines in metres.
+        shapes: Zones with valid polygons in metres.
         step: Metres between the lines of the grid to which every corner moves; corners that were nearly the same
             become the same. A finer one is used where zones are too small or too narrow for it.
         gap_width: Metres; gaps narrower than this are closed. Wider ones may be water, and stay.
 
     Returns:
-        Shapes that match, on the grid that was used. Each zone keeps an outline.
+        Shapes that match, on the grid that was used. Each zone keeps a polygon.
 
     Raises:
-        ResultRefused: The outlines are too tangled for it.
+        ResultRefused: The polygons are too tangled for it.
     """
-    bad = shapely.coverage_invalid_edges(shapes.outlines)
+    bad = shapely.coverage_invalid_edges(shapes.polygons)
     unmatched = np.flatnonzero(~shapely.is_empty(bad))
     overlaps = _overlaps(shapes, unmatched)
     while step >= _FINEST:
-        made = _on_grid(shapes.outlines, step, gap_width)
+        made = _on_grid(shapes.polygons, step, gap_width)
         if made is not None:
-            gained = shapely.area(made).sum() - shapely.area(shapes.outlines).sum()
+            gained = shapely.area(made).sum() - shapely.area(shapes.polygons).sum()
             gaps = gained + sum(each.square_metres for each in overlaps) if len(unmatched) else 0.0
             named = tuple(shapes.zones[number] for number in unmatched)
-            return Matched(replace(shapes, outlines=made), step, overlaps, max(0.0, float(gaps)), named)
+            return Matched(replace(shapes, polygons=made), step, overlaps, max(0.0, float(gaps)), named)
         step /= 10
     raise ResultRefused(
         "The borders of these shapes cannot be made to match.",
@@ -83,9 +83,9 @@ def match_borders(shapes: Shapes, *, step: float = 0.1, gap_width: float = 2.0) 
     )
 
 
-def _on_grid(outlines: Outlines, step: float, gap_width: float) -> Outlines | None:
+def _on_grid(polygons: Polygons, step: float, gap_width: float) -> Polygons | None:
     """Move corners to the grid and clean what then no longer matches, until it does; None: it will not."""
-    made, clean = outlines, False
+    made, clean = polygons, False
     for _ in range(_ROUNDS):
         made = _valid(np.asarray(shapely.transform(made, lambda places: _round(places, step)), dtype=object))
         if (shapely.area(made) <= 0).any():
@@ -103,24 +103,24 @@ def _round(places: Floats, step: float) -> Floats:
     return np.asarray(np.round(places / step) * step)
 
 
-def _is_on_grid(outlines: Outlines, step: float) -> bool:
-    places = shapely.get_coordinates(outlines)
+def _is_on_grid(polygons: Polygons, step: float) -> bool:
+    places = shapely.get_coordinates(polygons)
     return bool(np.allclose(places, _round(places, step), rtol=0, atol=step / 1000))
 
 
-def _valid(outlines: Outlines) -> Outlines:
-    for number in np.flatnonzero(~shapely.is_valid(outlines)):
-        mended = shapely.make_valid(outlines[number], method="structure", keep_collapsed=False)
-        outlines[number] = polygon_parts(mended)
-    return outlines
+def _valid(polygons: Polygons) -> Polygons:
+    for number in np.flatnonzero(~shapely.is_valid(polygons)):
+        mended = shapely.make_valid(polygons[number], method="structure", keep_collapsed=False)
+        polygons[number] = polygon_parts(mended)
+    return polygons
 
 
 def _overlaps(shapes: Shapes, among: npt.NDArray[np.intp]) -> tuple[Overlap, ...]:
     """Find who overlaps whom among zones whose borders do not match."""
-    outlines = shapes.outlines[among]
-    first, second = shapely.STRtree(outlines).query(outlines, predicate="intersects")
+    polygons = shapes.polygons[among]
+    first, second = shapely.STRtree(polygons).query(polygons, predicate="intersects")
     pairs = first < second
-    shared = shapely.area(shapely.intersection(outlines[first[pairs]], outlines[second[pairs]]))
+    shared = shapely.area(shapely.intersection(polygons[first[pairs]], polygons[second[pairs]]))
     found = [
         Overlap(shapes.zones[among[one]], shapes.zones[among[two]], float(area))
         for one, two, area in zip(first[pairs], second[pairs], shared, strict=True)

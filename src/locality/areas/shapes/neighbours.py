@@ -8,7 +8,7 @@ import shapely
 from locality.areas.ground import Borders, Floats, Ints
 from locality.areas.shapes.corners import Corners, number_corners
 from locality.areas.shapes.matching import match_borders
-from locality.areas.shapes.outlines import Shapes
+from locality.areas.shapes.polygons import Shapes
 
 _MILLIMETRE = 0.001
 
@@ -17,15 +17,15 @@ def neighbours_of_shapes(shapes: Shapes, *, at_a_point: bool = False) -> Borders
     """Find which zones share a border.
 
     Args:
-        shapes: Zones with their outlines; where borders do not match, they are matched first.
+        shapes: Zones with their polygons; where borders do not match, they are matched first.
         at_a_point: Also give pairs that touch at single points alone; their border has 0 metres.
 
     Returns:
         Each pair once, in order of first and second zone (numbers in the order of `shapes.zones`, first < second),
         with the metres of shared border; none is a crossing. The same pairs whatever the order of the file.
     """
-    outlines = shapes.outlines if shapely.coverage_is_valid(shapes.outlines) else match_borders(shapes).shapes.outlines
-    corners = number_corners(outlines, _MILLIMETRE)
+    polygons = shapes.polygons if shapely.coverage_is_valid(shapes.polygons) else match_borders(shapes).shapes.polygons
+    corners = number_corners(polygons, _MILLIMETRE)
     count = len(shapes)
     pairs, metres = _shared_borders(corners, count)
     if at_a_point:

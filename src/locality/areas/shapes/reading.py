@@ -16,7 +16,7 @@ from locality.areas.shapes import geopackage, geoparquet, shapefile
 from locality.areas.shapes.checking import Asked, check_features
 from locality.areas.shapes.features import MOST_BYTES, Features, damaged, not_shapes, refuse_file, too_large
 from locality.areas.shapes.json_files import read_json
-from locality.areas.shapes.outlines import Shapes
+from locality.areas.shapes.polygons import Shapes
 
 _GZIP = b"\x1f\x8b"
 _READERS = {
@@ -36,7 +36,7 @@ def read_shapes(
     zones: Collection[str] | None = None,
     only_ours: bool = False,
 ) -> Shapes:
-    """Read the outlines of zones from GeoJSON, TopoJSON, GeoPackage, GeoParquet or a zipped shapefile.
+    """Read the polygons of zones from GeoJSON, TopoJSON, GeoPackage, GeoParquet or a zipped shapefile.
 
     Args:
         file: The file, or its bytes; each may be gzipped.

@@ -45,12 +45,12 @@ def read_shapefile(content: bytes, name: str) -> Features:
     if not parts[".shp"].startswith(_FIRST_BYTES):
         raise damaged(name, "its part .shp is not one of a shapefile")
     try:
-        meta, _, outlines, cells = pyogrio.raw.read(_zip_anew(parts), force_2d=True)
+        meta, _, polygons, cells = pyogrio.raw.read(_zip_anew(parts), force_2d=True)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, RuntimeError) as wrong:
         raise damaged(name, "the shapefile in the zip cannot be read to its end") from wrong
-    check_count(name, len(outlines))
+    check_count(name, len(polygons))
     system = code_of_text(parts[".prj"].decode("utf-8", "replace")) if ".prj" in parts else None
-    return _features(meta["fields"], cells, outlines, system)
+    return _features(meta["fields"], cells, polygons, system)
 
 
 def _parts(content: bytes, name: str) -> dict[str, bytes]:
@@ -85,9 +85,9 @@ def _zip_anew(parts: dict[str, bytes]) -> bytes:
 
 
 def _features(fields: Any, cells: Any, bodies: Any, system: str | None) -> Features:
-    outlines = np.asarray(shapely.from_wkb(bodies, on_invalid="ignore"), dtype=object)
-    lost = [number for number, body in enumerate(bodies) if body is not None and outlines[number] is None]
+    polygons = np.asarray(shapely.from_wkb(bodies, on_invalid="ignore"), dtype=object)
+    lost = [number for number, body in enumerate(bodies) if body is not None and polygons[number] is None]
     columns = {
         str(field): [as_cell(cell) for cell in column.tolist()] for field, column in zip(fields, cells, strict=True)
     }
-    return Features(columns, outlines, system, dict.fromkeys(lost, "its geometry cannot be read"))
+    return Features(columns, polygons, system, dict.fromkeys(lost, "its geometry cannot be read"))

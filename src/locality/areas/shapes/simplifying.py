@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from locality.areas.shapes.matching import Matched, match_borders
-from locality.areas.shapes.outlines import Shapes
+from locality.areas.shapes.polygons import Shapes
 from locality.areas.shapes.topology import Topology, as_topology, topology_bytes
 from locality.foundations import ResultRefused
 
@@ -45,14 +45,14 @@ def simplify_together(
     """Simplify zones so that borders stay shared and no zone is lost.
 
     Args:
-        shapes: Zones with valid outlines.
+        shapes: Zones with valid polygons.
         tolerance: Metres; larger is coarser. Not given: the finest that keeps to `target_bytes`.
         target_bytes: The most that the compressed topology may take. Not given: any.
         step: Metres between the lines of the grid to which corners are moved first, so that borders that are nearly
             shared are shared.
 
     Returns:
-        The simplified shapes: no two overlap, each border is simplified once, and every zone keeps an outline.
+        The simplified shapes: no two overlap, each border is simplified once, and every zone keeps a polygon.
 
     Raises:
         ResultRefused: The borders cannot be made to match, or no simplification keeps to the bytes.
@@ -73,8 +73,8 @@ class _Tries:
     def at(self, tolerance: float) -> Simplified:
         """Simplify with one tolerance."""
         whole = self.matched.shapes
-        made = shapely.coverage_simplify(whole.outlines, tolerance) if tolerance > 0 else whole.outlines
-        shapes = replace(whole, outlines=np.asarray(made, dtype=object))
+        made = shapely.coverage_simplify(whole.polygons, tolerance) if tolerance > 0 else whole.polygons
+        shapes = replace(whole, polygons=np.asarray(made, dtype=object))
         topology = as_topology(shapes, step=self.matched.step)
         return Simplified(shapes, self.matched, tolerance, self.matched.step, topology, topology_bytes(topology))
 
@@ -84,7 +84,7 @@ def _within(tried: _Tries, most: int) -> Simplified:
     whole = tried.at(0.0)
     if len(whole.content) <= most:
         return whole
-    fine, coarse, best = 1.0, math.sqrt(float(shapely.area(whole.shapes.outlines).max())), None
+    fine, coarse, best = 1.0, math.sqrt(float(shapely.area(whole.shapes.polygons).max())), None
     for _ in range(_TRIES):
         middle = math.sqrt(fine * coarse)
         found = tried.at(round(middle, 1))

@@ -13,7 +13,7 @@ import pyproj.exceptions
 import shapely
 
 from locality.areas.ground import Flags, Floats
-from locality.areas.shapes.outlines import Outlines
+from locality.areas.shapes.polygons import Polygons
 
 GRID = "EPSG:27700"
 WGS84 = "OGC:CRS84"
@@ -58,28 +58,28 @@ def is_known(system: str) -> bool:
     return True
 
 
-def to_grid(outlines: Outlines, system: str) -> Outlines:
-    """Bring outlines to metres of the national grid; equal positions stay equal, so borders stay shared."""
-    return outlines if system == GRID else _move(outlines, system, GRID)
+def to_grid(polygons: Polygons, system: str) -> Polygons:
+    """Bring polygons to metres of the national grid; equal positions stay equal, so borders stay shared."""
+    return polygons if system == GRID else _move(polygons, system, GRID)
 
 
-def from_grid(outlines: Outlines, system: str) -> Outlines:
-    """Bring outlines from the national grid to another system."""
-    return outlines if system == GRID else _move(outlines, GRID, system)
+def from_grid(polygons: Polygons, system: str) -> Polygons:
+    """Bring polygons from the national grid to another system."""
+    return polygons if system == GRID else _move(polygons, GRID, system)
 
 
-def _move(outlines: Outlines, source: str, target: str) -> Outlines:
+def _move(polygons: Polygons, source: str, target: str) -> Polygons:
     move = pyproj.Transformer.from_crs(source, target, always_xy=True)
 
     def moved(positions: Floats) -> Floats:
         x, y = move.transform(positions[:, 0], positions[:, 1])
         return np.column_stack([x, y])
 
-    return np.asarray(shapely.transform(outlines, moved), dtype=object)
+    return np.asarray(shapely.transform(polygons, moved), dtype=object)
 
 
-def is_outside(outlines: Outlines) -> Flags:
-    """Say for each outline on the national grid whether a part of it lies beyond the grid."""
-    west, south, east, north = shapely.bounds(outlines).T
+def is_outside(polygons: Polygons) -> Flags:
+    """Say for each polygon on the national grid whether a part of it lies beyond the grid."""
+    west, south, east, north = shapely.bounds(polygons).T
     within: Flags = (west >= WEST) & (south >= SOUTH) & (east <= EAST) & (north <= NORTH)
     return ~within

@@ -1,4 +1,4 @@
-"""The compact form in which outlines go to a map: every border once.
+"""The compact form in which polygons go to a map: every border once.
 
 The contract, for whoever draws it. `as_topology` gives a value of lists and dicts that is valid TopoJSON:
 
@@ -13,8 +13,8 @@ The contract, for whoever draws it. `as_topology` gives a value of lists and dic
 What TopoJSON does not have, and any reader of it passes over:
 
 * `sides[n]`: [zone on the left, zone on the right] of arc n, as places in `geometries`; -1 is outside all zones. Both
-  sides of an arc are the same from end to end. So the outline of localities is every arc of whose two sides the
-  localities differ - to draw borders, no ring has to be joined; `outlines_of` joins rings for those who fill them. Two
+  sides of an arc are the same from end to end. So the polygon of localities is every arc of whose two sides the
+  localities differ - to draw borders, no ring has to be joined; `rings_of` joins rings for those who fill them. Two
   zones are neighbours over land exactly where an arc has both on its sides.
 
 The same shapes give the same value, to the byte.
@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 
 from locality.areas.shapes.arcs import NOBODY, Arcs, cut_arcs
-from locality.areas.shapes.outlines import Shapes, measure_shapes
+from locality.areas.shapes.polygons import Shapes, measure_shapes
 from locality.foundations import ResultRefused
 
 Topology = dict[str, Any]
@@ -51,7 +51,7 @@ def as_topology(shapes: Shapes, *, step: float = 1.0) -> Topology:
     Raises:
         ResultRefused: A zone is so small that nothing of it is left on the grid.
     """
-    arcs = cut_arcs(shapes.outlines, step)
+    arcs = cut_arcs(shapes.polygons, step)
     geometries = _geometries(shapes, arcs)
     if lost := [zone for zone, made in zip(shapes.zones, geometries, strict=True) if not made["arcs"]]:
         raise ResultRefused(f"At steps of {step:g} metres nothing is left of zone {lost[0]}.", "Use a smaller step.")
@@ -121,8 +121,8 @@ def zones_of_topology(topology: Topology) -> tuple[str, ...]:
     return tuple(each["id"] for each in topology["objects"]["zones"]["geometries"])
 
 
-def outlines_of(topology: Topology, areas: Sequence[str]) -> dict[str, list[Ring]]:
-    """Give the outlines of the areas that zones form together, such as localities.
+def rings_of(topology: Topology, areas: Sequence[str]) -> dict[str, list[Ring]]:
+    """Give the polygons of the areas that zones form together, such as localities.
 
     Args:
         topology: As `as_topology` gives it.
@@ -193,4 +193,4 @@ def borders_of(topology: Topology, areas: Sequence[str]) -> list[int]:
     return [number for number, (left, right) in enumerate(topology["sides"]) if side[left] != side[right]]
 
 
-assert NOBODY == -1, "outlines_of and borders_of take the last place of a list for the outside"
+assert NOBODY == -1, "rings_of and borders_of take the last place of a list for the outside"

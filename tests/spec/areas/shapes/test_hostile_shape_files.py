@@ -76,7 +76,7 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_stopped(monkeypatch):
 def test_more_positions_than_a_map_needs_are_refused(monkeypatch):
     monkeypatch.setattr("locality.areas.shapes.checking.MOST_COORDINATES", 5)
 
-    assert refusal(drawn.block(2, 1)) == "its outlines have more than 5 positions"
+    assert refusal(drawn.block(2, 1)) == "its shapes have more than 5 positions"
 
 
 def test_more_features_than_a_nation_has_zones_are_refused(monkeypatch):

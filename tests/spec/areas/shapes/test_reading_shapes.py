@@ -1,4 +1,4 @@
-"""Outlines of zones are read from every format that publishers use, and come out the same."""
+"""Polygons of zones are read from every format that publishers use, and come out the same."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from locality.areas.shapes import as_geojson, read_shapes, simplify_together, wr
 TWO = drawn.block(2, 1)
 
 
-def test_zones_come_in_order_of_code_with_their_names_and_outlines():
+def test_zones_come_in_order_of_code_with_their_names_and_polygons():
     shapes = read(
         geojson(feature("S01000002", square(1, 0), name="East"), feature("S01000001", square(0, 0), name="West"))
     )
 
     assert shapes.zones == ("S01000001", "S01000002")
     assert shapes.names == ("West", "East")
-    assert [outline.bounds for outline in shapes.outlines] == [
+    assert [polygon.bounds for polygon in shapes.polygons] == [
         (320_000, 700_000, 321_000, 701_000),
         (321_000, 700_000, 322_000, 701_000),
     ]
@@ -46,14 +46,14 @@ def test_every_format_gives_the_same_shapes(form):
     back = read_shapes(WRITTEN[form](shapes), name="zones")
 
     assert (back.zones, back.names, back.system) == (shapes.zones, shapes.names, "EPSG:27700")
-    assert shapely.equals(back.outlines, shapes.outlines).all()
+    assert shapely.equals(back.polygons, shapes.polygons).all()
 
 
 def test_a_geojson_file_without_a_coordinate_system_is_in_longitude_and_latitude():
     shapes = read(as_geojson(read(TWO)))
 
     assert shapes.system == "OGC:CRS84"
-    assert shapely.hausdorff_distance(shapes.outlines, read(TWO).outlines).max() < 0.1
+    assert shapely.hausdorff_distance(shapes.polygons, read(TWO).polygons).max() < 0.1
 
 
 def test_the_user_may_say_the_coordinate_system_that_the_file_does_not():
@@ -63,7 +63,7 @@ def test_the_user_may_say_the_coordinate_system_that_the_file_does_not():
 
 
 def test_borders_stay_shared_when_the_coordinate_system_changes():
-    assert shapely.coverage_is_valid(read(as_geojson(read(drawn.block(5, 5)))).outlines)
+    assert shapely.coverage_is_valid(read(as_geojson(read(drawn.block(5, 5)))).polygons)
 
 
 def test_the_column_with_most_of_the_partnerships_zones_is_the_column_of_zones():
@@ -93,7 +93,7 @@ def test_zones_of_others_are_left_out_where_that_is_asked_for_and_counted():
 def test_heights_are_left_out():
     lifted = [(east, north, 12.5) for east, north in square(0, 0)]
 
-    assert not shapely.has_z(read(geojson(feature("S01000001", lifted))).outlines).any()
+    assert not shapely.has_z(read(geojson(feature("S01000001", lifted))).polygons).any()
 
 
 def test_a_bow_tie_is_repaired_and_said_by_zone():
@@ -102,9 +102,9 @@ def test_a_bow_tie_is_repaired_and_said_by_zone():
 
     shapes = read(geojson(feature("S01000001", bow_tie)))
 
-    assert shapely.area(shapes.outlines).tolist() == [500_000]
+    assert shapely.area(shapes.polygons).tolist() == [500_000]
     assert [str(repair) for repair in shapes.repairs] == [
-        "S01000001: its outline crosses itself near 320500, 700500; repaired, its area changed by 500,000 square metres"
+        "S01000001: its shape crosses itself near 320500, 700500; repaired, its area changed by 500,000 square metres"
     ]
 
 
@@ -113,5 +113,5 @@ def test_a_line_that_sticks_out_of_a_zone_is_not_part_of_it():
 
     shapes = read(geojson(feature("S01000001", spike)))
 
-    assert shapely.area(shapes.outlines).tolist() == [1_000_000]
-    assert shapes.outlines[0].geom_type == "Polygon"
+    assert shapely.area(shapes.polygons).tolist() == [1_000_000]
+    assert shapes.polygons[0].geom_type == "Polygon"

@@ -1,4 +1,4 @@
-"""The real outlines of Scotland's data zones and of Pennine Lancashire."""
+"""The real polygons of Scotland's data zones and of Pennine Lancashire."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from locality.areas.shapes import (
 )
 
 pytestmark = pytest.mark.data
-# Named as invalid where these outlines were published.
+# Named as invalid where these polygons were published.
 INVALID = "1007307 1007549 1009022 1010525 1010528 1010530 1010655 1010693 1010811 1010813"
 
 
@@ -40,8 +40,8 @@ def test_the_ten_invalid_data_zones_are_repaired_and_named(data_root, scotland):
     assert len(shapes) == 6976
     assert [repair.zone for repair in shapes.repairs] == [f"S0{code}" for code in INVALID.split()]
     assert shapes.names == scotland.names
-    assert shapely.coverage_is_valid(shapes.outlines)
-    assert shapely.hausdorff_distance(shapes.outlines, scotland.outlines).max() < 0.2
+    assert shapely.coverage_is_valid(shapes.polygons)
+    assert shapely.hausdorff_distance(shapes.polygons, scotland.polygons).max() < 0.2
 
 
 def test_data_zones_touch_as_was_published_to_the_metre(data_root, scotland):
@@ -64,7 +64,7 @@ def test_glasgow_fits_into_fewer_bytes_and_keeps_every_border(glasgow):
 
     assert len(glasgow) == 746
     assert len(simplified.content) <= 50_000
-    assert shapely.coverage_is_valid(simplified.shapes.outlines)
+    assert shapely.coverage_is_valid(simplified.shapes.polygons)
     before, after = neighbours_of_shapes(simplified.matched.shapes), neighbours_of_shapes(simplified.shapes)
     assert set(zip(before.first, before.second, strict=True)) == set(zip(after.first, after.second, strict=True))
 
@@ -76,4 +76,4 @@ def test_pennine_lancashire_is_matched_without_an_overlap(data_root):
 
     assert len(shapes) == 343
     assert (matched.step, matched.overlaps) == (1, ())
-    assert shapely.area(matched.shapes.outlines).sum() == pytest.approx(shapely.area(shapes.outlines).sum(), rel=1e-5)
+    assert shapely.area(matched.shapes.polygons).sum() == pytest.approx(shapely.area(shapes.polygons).sum(), rel=1e-5)

@@ -1,4 +1,4 @@
-"""A file of outlines that cannot be used is refused with everything that is wrong, and what to do."""
+"""A file of shapes that cannot be used is refused with everything that is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_all_faults_are_said_at_once():
         "shape-zone-twice: 1 zone is in more than one feature: S01000001",
         "shape-zone-missing: 1 of the partnership's 5 zones have no shape: S01000005",
         "shape-zone-unknown: 1 zone is not the partnership's: S01000009",
-        "shape-empty: feature 3 (S01000002): it has no outline",
+        "shape-empty: feature 3 (S01000002): it has no shape",
         "shape-no-polygon: feature 4 (S01000003): it is a LineString, not a polygon",
         "shape-not-readable: feature 7 (S01000004): its coordinates are not pairs of numbers",
     ]
@@ -78,7 +78,7 @@ def test_metres_that_are_read_as_degrees_lie_outside_great_britain():
     ]
 
 
-def test_a_zone_without_any_area_has_no_outline():
+def test_a_zone_without_any_area_has_no_shape():
     flat = [(320_000, 700_000), (321_000, 700_000), (322_000, 700_000), (320_000, 700_000)]
 
     assert faults(geojson(feature(zone(1), flat))) == ["shape-empty: 1 zone is without any area: S01000001"]

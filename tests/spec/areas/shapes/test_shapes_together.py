@@ -12,11 +12,12 @@ from locality.areas.shapes import (
     as_svg_paths,
     as_topology,
     borders_of,
+    label_point,
     match_borders,
     measure_shapes,
     neighbours_of_shapes,
-    outlines_of,
     read_shapes,
+    rings_of,
     simplify_together,
     topology_bytes,
     topology_from_bytes,
@@ -78,8 +79,8 @@ def test_area_perimeter_and_a_point_inside_are_measured():
 def test_a_border_that_is_shared_is_simplified_once():
     simplified = simplify_together(read(wavy()), tolerance=50)
 
-    one, two = simplified.shapes.outlines
-    assert shapely.get_num_coordinates(read(wavy()).outlines).sum() > 400
+    one, two = simplified.shapes.polygons
+    assert shapely.get_num_coordinates(read(wavy()).polygons).sum() > 400
     assert shapely.get_num_coordinates([one, two]).sum() < 100
     assert shapely.coverage_is_valid([one, two])
     assert one.intersection(two).area == 0
@@ -99,7 +100,7 @@ def test_what_fits_already_is_not_simplified():
     simplified = simplify_together(read(FOUR), target_bytes=10_000)
 
     assert simplified.tolerance == 0
-    assert shapely.equals(simplified.shapes.outlines, read(FOUR).outlines).all()
+    assert shapely.equals(simplified.shapes.polygons, read(FOUR).polygons).all()
 
 
 def test_bytes_that_no_simplification_keeps_to_are_refused_with_the_least():
@@ -122,8 +123,8 @@ def test_overlaps_are_said_with_their_size_and_mended():
 
     assert [(each.first, each.second, each.square_metres) for each in matched.overlaps] == [(zone(1), zone(2), 100_000)]
     assert matched.unmatched == (zone(1), zone(2))
-    assert shapely.area(matched.shapes.outlines).sum() == 1_900_000
-    assert shapely.coverage_is_valid(matched.shapes.outlines)
+    assert shapely.area(matched.shapes.polygons).sum() == 1_900_000
+    assert shapely.coverage_is_valid(matched.shapes.polygons)
 
 
 def test_a_narrow_gap_is_closed_and_a_wide_one_stays():
@@ -134,8 +135,8 @@ def test_a_narrow_gap_is_closed_and_a_wide_one_stays():
 
     narrow, wide = match_borders(read(gap), step=0.5), match_borders(read(gap), step=0.5, gap_width=1)
 
-    assert shapely.area(narrow.shapes.outlines).sum() == 9_000_000
-    assert shapely.area(wide.shapes.outlines).sum() == 9_000_000 - 1_500
+    assert shapely.area(narrow.shapes.polygons).sum() == 9_000_000
+    assert shapely.area(wide.shapes.polygons).sum() == 9_000_000 - 1_500
 
 
 def test_every_border_is_written_once_with_the_zones_on_its_sides():
@@ -167,10 +168,10 @@ def test_a_zone_inside_another_shares_its_whole_border_with_it():
     assert [each["arcs"] for each in topology["objects"]["zones"]["geometries"]] == [[[0], [1]], [[-2]]]
 
 
-def test_the_outline_of_localities_leaves_out_the_borders_inside_them():
+def test_the_polygon_of_localities_leaves_out_the_borders_inside_them():
     topology = as_topology(read(FOUR))
 
-    found = outlines_of(topology, ["west", "east", "west", "east"])
+    found = rings_of(topology, ["west", "east", "west", "east"])
 
     assert {area: shapely.Polygon(rings[0]).bounds for area, rings in found.items()} == {
         "east": (321_000, 700_000, 322_000, 702_000),
@@ -183,7 +184,7 @@ def test_the_outline_of_localities_leaves_out_the_borders_inside_them():
 
 
 def test_a_locality_round_another_has_a_hole():
-    found = outlines_of(as_topology(read(drawn.block(3, 3))), ["a", "a", "a", "a", "b", "a", "a", "a", "a"])
+    found = rings_of(as_topology(read(drawn.block(3, 3))), ["a", "a", "a", "a", "b", "a", "a", "a", "a"])
 
     assert [len(found["a"]), len(found["b"])] == [2, 1]
     assert sorted(shapely.Polygon(ring).area for ring in found["a"]) == [1_000_000, 9_000_000]
@@ -214,6 +215,16 @@ def test_a_picture_has_a_path_for_every_area_north_up():
         "north": "M0 100l100 0l100 0l0 -100l-100 0l-100 0z",
         "south": "M100 100l-100 0l0 100l100 0l100 0l0 -100z",
     }
+
+
+def test_the_label_of_a_ring_shaped_locality_stands_on_it_and_not_in_its_hole():
+    areas = ["a", "a", "a", "a", "b", "a", "a", "a", "a"]
+
+    east, north = label_point(rings_of(as_topology(read(drawn.block(3, 3))), areas)["a"])
+
+    inside = 321_000 < east < 322_000 and 701_000 < north < 702_000
+    assert not inside
+    assert 320_000 < east < 323_000
 
 
 def test_files_for_other_programs_carry_further_columns():
