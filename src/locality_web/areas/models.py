@@ -17,6 +17,7 @@ from locality_web.areas.boundary_models import (
     DesignGround,
     DesignWishes,
 )
+from locality_web.areas.shape_models import ZoneShapes
 
 __all__ = [
     "AreaVersion",
@@ -31,6 +32,7 @@ __all__ = [
     "ProposedChange",
     "ZoneIn",
     "ZonePeople",
+    "ZoneShapes",
 ]
 
 

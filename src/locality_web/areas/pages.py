@@ -14,21 +14,41 @@ from django.utils import timezone
 from locality_web.areas.bands import Band, add_bands, say_band
 from locality_web.areas.models import AreaVersion, LocalityFacts, ZonePeople
 from locality_web.areas.queries import Facts, facts_in, localities, locality_facts, version_on, versions, zones_of
+from locality_web.areas.shape_map import DrawnAreas, drawn_localities, drawn_zones, map_of_localities, places_of_zones
 from locality_web.areas.thresholds import outside_thresholds
 from locality_web.core.charts import Chart, grouped_bars
 from locality_web.core.hooks import Section, ask_rooms
 from locality_web.core.maps import Map, MapPlace, draw_map
 from locality_web.core.models import Locality, Person
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import Memory
 from locality_web.core.tables import Column, Link, Table
 
 
 def partnership_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
     """The front of a partnership: what it is, its localities, and what the rooms have to say."""
-    return localities_page(place, person) | {"sections": _sections("partnership_page", place, person)}
+    return list_page(place, person) | {"sections": _sections("partnership_page", place, person)}
 
 
 def localities_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
+    """The localities: their map, where shapes were loaded, and their list."""
+    memory = Memory(place.partnership)
+    shapes = drawn_localities(place.partnership, memory)
+    return list_page(place, person) | {
+        "map": _locality_map(place, shapes) if shapes.areas else None,
+        "attribution": shapes.attribution,
+    }
+
+
+def _locality_map(place: Place, shapes: DrawnAreas) -> Map | None:
+    names = {
+        each.code: (each.name, reverse("areas:locality", args=[place.partnership.slug, each.slug]))
+        for each in localities(place.partnership)
+    }
+    return map_of_localities(f"The localities of {place.partnership} on a map", names, shapes)
+
+
+def list_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
     """The list of localities with their residents."""
     facts = locality_facts(place.partnership)
     found = list(localities(place.partnership))
@@ -87,21 +107,29 @@ def locality_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any
         "sections": _sections("locality_page", place, person),
         "facts": facts,
         "outside": [one.says for one in outside if one.locality],
-        "zones": _zones(place, version),
+        **_zones(place, version),
         "ages": _age_chart(place, facts, everybody) if facts and len(facts.bands) == len(everybody) > 0 else None,
         "version": version,
     }
 
 
-def _zones(place: Place, version: AreaVersion | None) -> Table | Map:
-    """Give the locality's zones: as a map with its list where their places are known, or else as a table."""
+def _zones(place: Place, version: AreaVersion | None) -> dict[str, Any]:
+    """Give the locality's zones: as a map with its list where shapes or places are known, or else as a table."""
     locality = place.locality
     assert locality is not None
     known = ZonePeople.objects.filter(partnership=place.partnership, zone=OuterRef("zone"))
     parts = {name: Subquery(known.values(name)) for name in ("people", "easting", "northing")}
     zones: list[Any] = list(zones_of(version, locality).annotate(**parts))
-    title, csv = f"Zones of {locality}", reverse("areas:zones_csv", args=[place.partnership.slug, locality.slug])
-    if zones and all(each.easting is not None and each.people is not None for each in zones):
+    shapes = drawn_zones(place.partnership, (each.zone for each in zones))
+    csv = reverse("areas:zones_csv", args=[place.partnership.slug, locality.slug])
+    return {"zones": _zone_map(f"Zones of {locality}", zones, shapes, csv), "attribution": shapes.attribution}
+
+
+def _zone_map(title: str, zones: list[Any], shapes: DrawnAreas, csv: str) -> Table | Map:
+    counted = all(each.people is not None for each in zones)
+    if placed := places_of_zones({each.zone: (str(each), each.people) for each in zones}, shapes):
+        return draw_map(title, placed, unit="people" if counted else None, what="Residents", of="Zone", csv=csv)
+    if zones and counted and all(each.easting is not None for each in zones):
         places = [MapPlace(str(each), point=(each.easting, each.northing), amount=each.people) for each in zones]
         return draw_map(title, places, unit="people", what="Residents", of="Zone", csv=csv)
     return Table(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from locality_web.areas import views
+from locality_web.areas import shape_views, views
 
 app_name = "areas"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("areas/change/", views.change, name="change"),
     path("areas/change/<int:proposal>/", views.preview, name="preview"),
     path("areas/names/", views.names, name="names"),
+    path("areas/shapes/", shape_views.shapes, name="shapes"),
+    path("areas/shapes/topology.json", shape_views.topology, name="topology"),
 ]

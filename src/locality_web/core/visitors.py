@@ -95,6 +95,8 @@ def _is_for_everybody(request: HttpRequest, answer: HttpResponse) -> bool:
         and not answer.streaming
         and not answer.cookies
         and "no-store" not in answer.get("Cache-Control", "")
+        # Kept by address alone: what hangs on the ways of packing that a browser knows is not for everybody.
+        and "Accept-Encoding" not in answer.get("Vary", "")
     )
 
 

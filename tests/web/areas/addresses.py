@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 from typing import Any
 
 from factories import site
-from locality_web.areas.models import AreaVersion, ProposedChange
+from locality_web.areas.models import AreaVersion, ProposedChange, ZoneShapes
 from locality_web.core.models import Partnership
 
 
@@ -17,6 +18,9 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     )
     proposal = ProposedChange.objects.create(
         partnership=partnership, base=version, rows=[], applies_from=dt.date(2030, 4, 1), reason="A sample."
+    )
+    ZoneShapes.objects.create(
+        partnership=partnership, topology=gzip.compress(b"{}"), sha256="a" * 64, zones=0, tolerance=0, step=1
     )
     where = {"partnership": partnership.slug}
     here = {**where, "locality": site.locality(partnership, partnership.localities.all()[0].slug).slug}
@@ -32,4 +36,6 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "areas:change": where,
         "areas:preview": {**where, "proposal": proposal.pk},
         "areas:names": where,
+        "areas:shapes": where,
+        "areas:topology": where,
     }

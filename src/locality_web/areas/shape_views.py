@@ -1,0 +1,76 @@
+"""Shapes of zones: the page on which they are loaded, and the address from which maps take them."""
+
+from __future__ import annotations
+
+import gzip
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, quote_etag
+
+from locality.foundations import InputRefused, ResultRefused
+from locality_web.areas.shape_changes import ShapeFile, load_shapes
+from locality_web.areas.shape_forms import ShapesForm
+from locality_web.areas.shape_queries import newest_shapes
+from locality_web.core import drafts
+from locality_web.core.models import Person
+from locality_web.core.pages import PUBLIC, page
+from locality_web.core.permissions import Place
+
+
+@page("areas.edit", methods=("GET", "POST"))
+def shapes(request: HttpRequest, place: Place) -> HttpResponse:
+    """The shapes of zones: what is loaded, and loading others."""
+    form = ShapesForm(drafts.form_data(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = load_shapes(cast(Person, request.user), place, _file(form))
+        except (InputRefused, ResultRefused) as refused:
+            form.add_faults(refused)
+        else:
+            drafts.clear(request)
+            messages.success(request, f"The shapes of {kept.zones:,} zones are loaded.")
+            return redirect("areas:shapes", place.partnership.slug)
+    return render(request, "areas/shapes.html", {"form": form, "shapes": newest_shapes(place.partnership)})
+
+
+def _file(form: ShapesForm) -> ShapeFile:
+    typed = form.cleaned_data
+    sent = typed["shapes"]
+    return ShapeFile(
+        name=sent.name,
+        content=sent.read(),
+        source=typed["source"],
+        licence=typed["licence"],
+        attribution=typed["attribution"],
+        zone_column=typed["zone_column"],
+        system=typed["system"],
+    )
+
+
+@page(PUBLIC, same_for_all=True)
+def topology(request: HttpRequest, place: Place) -> HttpResponse:
+    """The shapes of zones as TopoJSON, for maps; a browser that has them already is told so."""
+    found = newest_shapes(place.partnership)
+    if found is None:
+        raise Http404(f"The shapes of the zones of {place.partnership} are not on this site yet.")
+    tag = quote_etag(found.sha256)
+    if tag in parse_etags(request.headers.get("If-None-Match", "").replace("W/", "")):
+        said = HttpResponse(status=304)
+    else:
+        said = _send(request, bytes(found.topology))
+    # A browser keeps it, and asks each time whether it is still the newest.
+    said["ETag"], said["Cache-Control"] = tag, "public, no-cache"
+    patch_vary_headers(said, ["Accept-Encoding"])
+    return said
+
+
+def _send(request: HttpRequest, packed: bytes) -> HttpResponse:
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(gzip.decompress(packed), content_type="application/json")
+    said = HttpResponse(packed, content_type="application/json")
+    said["Content-Encoding"] = "gzip"
+    return said
