@@ -132,3 +132,13 @@ def places_of_zones(zones: Mapping[str, tuple[str, float | None]], shapes: Drawn
         MapPlace(title, rings=drawn[zone].rings, point=drawn[zone].label, amount=people)
         for zone, (title, people) in zones.items()
     ]
+
+
+def attribution_of(partnership: Partnership, memory: Memory) -> str:
+    """Give the line that stands beneath every map; "": no shapes were loaded."""
+
+    def read() -> str:
+        shapes = newest_shapes(partnership)
+        return shapes.attribution if shapes else ""
+
+    return memory.read(("areas.attribution",), ("areas",), read)
