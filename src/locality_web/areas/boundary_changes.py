@@ -160,7 +160,7 @@ def name_option(person: Person, option: BoundaryOption, name: str) -> BoundaryOp
     held = locked(person, option)
     before, held.name = held.name, sound_name(name)
     held.save(update_fields=["name"])
-    record(person, held, "areas.option_changed", f"Named the boundary option {before} {held.name}")
+    record_event(person, "areas.option_changed", f"Named the boundary option {before} {held.name}", **about(held))
     return held
 
 
@@ -172,16 +172,13 @@ def locked(person: Person, option: BoundaryOption) -> BoundaryOption:
     return held
 
 
-def record(person: Any, option: BoundaryOption, kind: str, says: str, **detail: Any) -> None:
-    """Write what became of an option into the audit record."""
-    record_event(
-        person,
-        kind,
-        says,
-        place=Place(option.partnership),
-        subject=f"boundary-option:{option.pk}",
-        detail={"option": option.pk, "version": option.version, **detail},
-    )
+def about(option: BoundaryOption, **detail: Any) -> dict[str, Any]:
+    """Give what every event about an option says besides who did what."""
+    return {
+        "place": Place(option.partnership),
+        "subject": f"boundary-option:{option.pk}",
+        "detail": {"option": option.pk, "version": option.version, **detail},
+    }
 
 
 def sound_name(name: str) -> str:
@@ -251,7 +248,8 @@ def _changed(
     if option.origin != BoundaryOption.Origin.HAND:
         option.origin, option.best_at = BoundaryOption.Origin.HAND, ""
     option.save()
-    record(person, option, "areas.option_changed", f"In the boundary option {option.name}: {did}", **(detail or {}))
+    says = f"In the boundary option {option.name}: {did}"
+    record_event(person, "areas.option_changed", says, **about(option, **(detail or {})))
     return Edited(option, option.measures)
 
 

@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from locality.areas.ground import Borders, Division, Ground
 from locality_web.areas.boundary_ground_file import pack_ground, unpack_ground
-from locality_web.areas.models import Crossing, DesignGround
-from locality_web.areas.queries import zones_today
+from locality_web.areas.models import AreaVersion, Crossing, DesignGround, ZoneIn
 from locality_web.core.models import Partnership
 from locality_web.core.remembered import ANEW, Reader
 
@@ -22,32 +24,55 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
+class Declared:
+    """A crossing that the partnership declared: its two zones, what it is, its name and why it joins them."""
+
+    zone_a: str
+    zone_b: str
+    kind: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Known:
-    """What is known of a ground without reading it: its hash, the declared crossings, and what it is made of."""
+    """What is known of a ground without reading it.
+
+    Args:
+        sha256: The hash of the ground's tables; empty: no release has brought them yet.
+        made_of: Sources, notes and attribution lines.
+        wishes: What the partnership asks of its localities besides their sizes.
+        crossings: What it declared.
+    """
 
     sha256: str
-    crossings: Pairs
     made_of: dict[str, Any]
-    release: str
+    wishes: dict[str, Any]
+    crossings: tuple[Declared, ...]
 
 
 def ground_of(partnership: Partnership, memory: Reader = ANEW) -> Ground | None:
     """Give what boundaries are drawn on, with the declared crossings; None: no release has brought it yet."""
     known = ground_known(partnership, memory)
-    return _ground(known.sha256, known.crossings) if known else None
+    pairs = tuple(sorted((each.zone_a, each.zone_b) for each in known.crossings))
+    return _ground(known.sha256, pairs) if known.sha256 else None
 
 
-def ground_known(partnership: Partnership, memory: Reader = ANEW) -> Known | None:
+def ground_known(partnership: Partnership, memory: Reader = ANEW) -> Known:
     """Give what is known of the ground without reading it; two small queries."""
     return memory.read(("areas.ground",), ("areas", "money"), lambda: _known(partnership))
 
 
-def _known(partnership: Partnership) -> Known | None:
-    kept = DesignGround.objects.filter(partnership=partnership).values_list("sha256", "made_of", "release").first()
-    if kept is None:
-        return None
-    pairs = Crossing.objects.filter(partnership=partnership).order_by("zone_a", "zone_b")
-    return Known(kept[0], tuple(pairs.values_list("zone_a", "zone_b")), kept[1], kept[2])
+def _known(partnership: Partnership) -> Known:
+    wanted = ("design_ground__sha256", "design_ground__made_of", "design_wishes__wishes")
+    sha256, made_of, wishes = Partnership.objects.filter(pk=partnership.pk).values_list(*wanted).get()
+    declared = [
+        Declared(first, second, Crossing.Kind(kind).label, name, why)
+        for first, second, kind, name, why in Crossing.objects.filter(partnership=partnership).values_list(
+            "zone_a", "zone_b", "kind", "name", "why"
+        )
+    ]
+    return Known(sha256 or "", made_of or {}, wishes or {}, tuple(declared))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -110,8 +135,31 @@ class Today:
     division: Division
 
 
+@dataclass(frozen=True)
+class InForce:
+    """The division in force: the code of each zone's locality, and each locality's name by its code."""
+
+    zones: dict[str, str]
+    names: dict[str, str]
+
+
+def in_force(partnership: Partnership, memory: Reader = ANEW) -> InForce:
+    """Give the division in force today, in one query; empty where no zones were ever loaded."""
+    return memory.read(("areas.in_force",), ("areas",), lambda: _in_force(partnership))
+
+
+def _in_force(partnership: Partnership) -> InForce:
+    kept = AreaVersion.objects.filter(partnership=partnership).order_by("-applies_from").values("pk")
+    begun = Subquery(kept.filter(applies_from__lte=timezone.localdate())[:1])
+    # As in `queries.version_on`: before the first division began, the first one is given.
+    version = Coalesce(begun, Subquery(kept.reverse()[:1]))
+    rows = ZoneIn.objects.filter(version=version).values_list("zone", "locality__code", "locality__name")
+    found = list(rows.order_by("locality__name", "zone"))
+    return InForce({zone: code for zone, code, _ in found}, {code: name for _, code, name in found})
+
+
 def today_on(partnership: Partnership, ground: Ground, memory: Reader = ANEW) -> Today | None:
     """Give the localities of today; None where they have none of the ground's zones, which are of another vintage."""
-    zones = dict(zones_today(partnership, memory) or ())
+    zones = in_force(partnership, memory).zones
     codes = sorted({zones[zone] for zone in ground.zones if zone in zones})
     return Today(tuple(codes), division_of(ground, zones, codes)) if codes else None

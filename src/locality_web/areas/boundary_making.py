@@ -7,16 +7,17 @@ from typing import Any
 from django.db import transaction
 
 from locality.foundations import Fault, InputRefused
-from locality_web.areas.boundary_changes import record, sound_name
+from locality_web.areas.boundary_changes import about, sound_name
+from locality_web.areas.boundary_ground import in_force
 from locality_web.areas.boundary_measuring import Board, board_of, measure_zones
 from locality_web.areas.boundary_rules import rules_as_json
 from locality_web.areas.changes import ZoneFile
-from locality_web.areas.dividing import membership
 from locality_web.areas.models import BoundaryOption
-from locality_web.areas.queries import localities, version_on
 from locality_web.areas.zone_file import read_zones
+from locality_web.core.audit import record_event
 from locality_web.core.models import Partnership, Person
 from locality_web.core.permissions import Place, require
+from locality_web.core.remembered import ANEW, Reader
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def copy_today(person: Person, place: Place, name: str) -> BoundaryOption:
         InputRefused: The ground or the localities are not there, or the name is missing.
     """
     require(person, "areas.edit", place)
-    zones = membership(version_on(place.partnership))
+    zones = in_force(place.partnership).zones
     if not zones:
         do = "Load a release with the localities first."
         raise _refusal("the localities of today are not on this site", do, "localities-missing")
@@ -87,9 +88,9 @@ def _strangers(zones: dict[str, str], board: Board, file: str) -> list[Fault]:
     return [Fault(file, what, do, "zone-outside-partnership", column="zone", rows=len(strange))]
 
 
-def names_today(partnership: Partnership) -> dict[str, str]:
+def names_today(partnership: Partnership, memory: Reader = ANEW) -> dict[str, str]:
     """Give the names of today's localities by their codes, in order of name."""
-    return dict(localities(partnership).values_list("code", "name"))
+    return in_force(partnership, memory).names
 
 
 def need_board(partnership: Partnership) -> Board:
@@ -131,7 +132,7 @@ def make_option(
         changed_by=person,
     )
     says = f"Made the boundary option {option.name}: {option.get_origin_display().lower()}"
-    record(person, option, "areas.option_made", says, localities=len(shown), seed=seed, **detail)
+    record_event(person, "areas.option_made", says, **about(option, localities=len(shown), seed=seed, **detail))
     return option
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from locality.areas.change import match_localities
 from locality.areas.ground import Division, Ground
-from locality.areas.tallies import cross_sums, locality_count
+from locality.areas.naming import name_localities
+from locality.areas.tallies import locality_count
 from locality_web.areas.boundary_ground import Today
 
 
@@ -29,7 +30,7 @@ def name_division(
     """
     count = locality_count(division)
     places = match_localities(ground, today.division, division) if today is not None else np.full(count, -1)
-    towns = _largest_settlements(ground, division, count)
+    towns = name_localities(ground, division)
     keys: list[str] = []
     names: dict[str, str] = {}
     for number in range(count):
@@ -49,16 +50,6 @@ def _free_key(taken: list[str], known: Mapping[str, str]) -> str:
     while str(number) in taken or str(number) in known:
         number += 1
     return str(number)
-
-
-def _largest_settlements(ground: Ground, division: Division, count: int) -> list[str]:
-    if not ground.settlements:
-        return [f"Locality {number + 1}" for number in range(count)]
-    people = cross_sums(division, ground.settlement, ground.people, shape=(count, len(ground.settlements)))
-    return [
-        ground.settlements[int(row.argmax())] if row.max() > 0 else f"Locality {number + 1}"
-        for number, row in enumerate(people)
-    ]
 
 
 def _made_unique(names: dict[str, str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from locality_web.core.permissions import Place, may, require
 
 READ, NOTE = "plans.read_drafts", "plans.comment"
 State = BoundaryOption.State
+_WITH = ("made_by", "changed_by", "consultation")
 
 
 def options_for(place: Place, person: Person | AnonymousUser, *, put_away: bool = False) -> QuerySet[BoundaryOption]:
@@ -28,9 +29,7 @@ def option_of(partnership: Partnership, pk: int) -> BoundaryOption:
     Raises:
         Http404: There is none.
     """
-    found = (
-        BoundaryOption.objects.filter(partnership=partnership, pk=pk).select_related("made_by", "changed_by").first()
-    )
+    found = BoundaryOption.objects.filter(partnership=partnership, pk=pk).select_related(*_WITH).first()
     if found is None:
         raise Http404(f"There is no boundary option {pk} in {partnership}.")
     found.partnership = partnership

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from locality.areas.design import design_rules, load_weights
 from locality.areas.ground import DesignRules, Ground
-from locality_web.areas.models import DesignWishes
-from locality_web.areas.queries import division_today
+from locality_web.areas.boundary_ground import ground_known, in_force
 from locality_web.areas.thresholds import thresholds
 from locality_web.core.models import Partnership
 from locality_web.core.remembered import ANEW, Reader
@@ -29,7 +28,7 @@ def rules_of(partnership: Partnership, ground: Ground, memory: Reader = ANEW) ->
     wishes = wishes_of(partnership, memory)
     limits = limits_of(partnership, memory)
     least, most = limits["areas.least_residents"], limits["areas.most_residents"]
-    today = max(_FEWEST, len(division_today(partnership, memory).localities))
+    today = max(_FEWEST, len(in_force(partnership, memory).names))
     return rules_from(ground, wishes, least=least, most=most, today=today, day=timezone.localdate())
 
 
@@ -40,12 +39,7 @@ def limits_of(partnership: Partnership, memory: Reader = ANEW) -> dict[str, int 
 
 def wishes_of(partnership: Partnership, memory: Reader = ANEW) -> dict[str, Any]:
     """Give what the partnership asks of its localities besides their sizes; nothing asked for: empty."""
-
-    def read() -> dict[str, Any]:
-        kept = DesignWishes.objects.filter(partnership=partnership).values_list("wishes", flat=True).first()
-        return kept or {}
-
-    return memory.read(("areas.wishes",), ("areas",), read)
+    return ground_known(partnership, memory).wishes
 
 
 def rules_from(

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
-from locality_web.areas.boundary_changes import locked, record
+from locality_web.areas.boundary_changes import about, locked
 from locality_web.areas.boundary_making import need_board
 from locality_web.areas.boundary_measuring import measure_zones
 from locality_web.areas.models import BoundaryOption
+from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 
 State = BoundaryOption.State
@@ -33,7 +34,7 @@ def make_final(person: Person, option: BoundaryOption, base_version: int) -> Bou
     if wrong:
         raise InputRefused(Fault(held.name, each["what"], each["do"], each["code"]) for each in wrong)
     _move(person, held, State.FINAL)
-    record(person, held, "areas.option_final", f"Made the boundary option {held.name} final")
+    record_event(person, "areas.option_final", f"Made the boundary option {held.name} final", **about(held))
     return held
 
 
@@ -51,7 +52,7 @@ def reopen(person: Person, option: BoundaryOption) -> BoundaryOption:
         raise _refusal(what, "Copy it and change the copy.", "option-other-state")
     held.measures = measure_zones(need_board(held.partnership), held.zones, held.names)
     _move(person, held, State.DRAFT)
-    record(person, held, "areas.option_reopened", f"Took the boundary option {held.name} back to draft")
+    record_event(person, "areas.option_reopened", f"Took the boundary option {held.name} back to draft", **about(held))
     return held
 
 
@@ -69,7 +70,7 @@ def put_option_away(person: Person, option: BoundaryOption) -> BoundaryOption:
         raise _refusal(what, "Leave it as it is.", "option-other-state")
     held.for_consultation = False
     _move(person, held, State.PUT_AWAY)
-    record(person, held, "areas.option_put_away", f"Put the boundary option {held.name} away")
+    record_event(person, "areas.option_put_away", f"Put the boundary option {held.name} away", **about(held))
     return held
 
 
@@ -90,7 +91,7 @@ def consult_on(person: Person, option: BoundaryOption, *, is_open: bool) -> Boun
     held.save(update_fields=["for_consultation"])
     did = "Opened the boundary option {} for consultation" if is_open else "Closed consultation on boundary option {}"
     kind = "areas.option_opened" if is_open else "areas.option_closed"
-    record(person, held, kind, did.format(held.name))
+    record_event(person, kind, did.format(held.name), **about(held))
     return held
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from locality.foundations import Fault, InputRefused
 from locality_web.areas.dividing import ZoneRow, membership, write_facts, write_localities, write_version
-from locality_web.areas.models import AreaVersion, ProposedChange, ZonePeople
+from locality_web.areas.models import AreaVersion, BoundaryConsultation, BoundaryOption, ProposedChange, ZonePeople
 from locality_web.areas.zone_file import faults_of_division, read_zones
 from locality_web.core.audit import record_event
 from locality_web.core.models import Person
@@ -37,7 +37,7 @@ def propose_change(
     require(person, "areas.edit", place)
     base = place.partnership.area_versions.last()
     known = dict(place.partnership.localities.values_list("code", "name"))
-    faults = _faults_of_date(base, applies_from)
+    faults = faults_of_date(base, applies_from)
     try:
         rows, names = read_zones(file.content, file.name, known)
     except InputRefused as refused:
@@ -60,7 +60,8 @@ def propose_change(
     )
 
 
-def _faults_of_date(base: AreaVersion | None, applies_from: dt.date) -> list[Fault]:
+def faults_of_date(base: AreaVersion | None, applies_from: dt.date) -> list[Fault]:
+    """Say why a division cannot begin on a day: the newest one has begun then, or begins later."""
     if base is None or applies_from > base.applies_from:
         return []
     what = f"the localities of {base.applies_from.day} {base.applies_from:%B %Y} stay as they are"
@@ -81,6 +82,7 @@ def save_change(person: Person, place: Place, proposal: ProposedChange) -> AreaV
     if (base.pk if base else None) != proposal.base_id:
         what = "the localities were changed after you looked at this"
         raise InputRefused([Fault("localities", what, "Choose your file again and look at what changes.", "changed")])
+    _refuse_reopened(proposal)
     rows = [ZoneRow(zone, name, locality) for zone, name, locality, _ in proposal.rows]
     names = {locality: name for _, _, locality, name in proposal.rows}
     version = AreaVersion(
@@ -89,8 +91,33 @@ def save_change(person: Person, place: Place, proposal: ProposedChange) -> AreaV
     write_version(version, rows, write_localities(place.partnership, names, proposal.applies_from))
     write_facts(version)
     _record(person, place, version, moved=len(moved_zones(proposal)))
+    _note_adopted(person, place, proposal, version)
     proposal.delete()
     return version
+
+
+def _refuse_reopened(proposal: ProposedChange) -> None:
+    """Refuse a boundary option that was taken back to draft after somebody proposed to adopt it."""
+    option = proposal.option
+    if option is not None and option.state != BoundaryOption.State.FINAL:
+        what = f"the boundary option “{option.name}” is {option.get_state_display().lower()} by now"
+        raise InputRefused([Fault("option", what, "Make it final, then adopt it again.", "option-not-final")])
+
+
+def _note_adopted(person: Person, place: Place, proposal: ProposedChange, version: AreaVersion) -> None:
+    option = proposal.option
+    if option is None:
+        return
+    BoundaryOption.objects.filter(pk=option.pk).update(state=BoundaryOption.State.ADOPTED)
+    BoundaryConsultation.objects.filter(option=option).update(version=version)
+    record_event(
+        person,
+        "areas.option_adopted",
+        f"Adopted the boundary option {option.name}; it applies from {version.applies_from} on",
+        place=place,
+        subject=f"boundary-option:{option.pk}",
+        detail={"option": option.pk, "version": version.pk},
+    )
 
 
 def _record(person: Person, place: Place, version: AreaVersion, *, moved: int) -> None:

@@ -1,6 +1,6 @@
 """Addresses of this room, below its partnership."""
 
-from django.urls import path
+from django.urls import include, path
 
 from locality_web.areas import shape_views, views
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("areas/change/", views.change, name="change"),
     path("areas/change/<int:proposal>/", views.preview, name="preview"),
     path("areas/names/", views.names, name="names"),
+    path("areas/", include("locality_web.areas.boundary_urls")),
     path("areas/shapes/", shape_views.shapes, name="shapes"),
     path("areas/shapes/topology.json", shape_views.topology, name="topology"),
 ]

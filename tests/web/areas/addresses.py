@@ -6,8 +6,9 @@ import datetime as dt
 import gzip
 from typing import Any
 
-from factories import site
-from locality_web.areas.models import AreaVersion, ProposedChange, ZoneShapes
+from factories import boundaries_site, site
+from locality_web.areas.boundary_ground import keep_ground
+from locality_web.areas.models import AreaVersion, BoundaryNote, BoundaryOption, Crossing, ProposedChange, ZoneShapes
 from locality_web.core.models import Partnership
 
 
@@ -24,7 +25,23 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     )
     where = {"partnership": partnership.slug}
     here = {**where, "locality": site.locality(partnership, partnership.localities.all()[0].slug).slug}
+    option, note, crossing = _boundaries(partnership)
+    this = {**where, "option": option.pk}
     return {
+        "areas:options": where,
+        "areas:new_option": where,
+        "areas:wishes": where,
+        "areas:compare": where,
+        "areas:option": this,
+        "areas:option_step": this,
+        "areas:option_zones": this,
+        "areas:option_csv": this,
+        "areas:adopt": this,
+        "areas:remove_note": {**this, "note": note.pk},
+        "areas:crossings": where,
+        "areas:remove_crossing": {**where, "crossing": crossing.pk},
+        "areas:practices": where,
+        "areas:practice_moves_csv": where,
         "areas:home": where,
         "areas:localities": where,
         "areas:locality": here,
@@ -39,3 +56,28 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "areas:shapes": where,
         "areas:topology": where,
     }
+
+
+def _boundaries(partnership: Partnership) -> tuple[BoundaryOption, BoundaryNote, Crossing]:
+    """An option that everybody may read, with a note, and a crossing, on the ground of eight zones."""
+    if not hasattr(partnership, "design_ground"):
+        keep_ground(partnership, boundaries_site.ground(), made_of=boundaries_site.MADE_OF, release="")
+    zones = {zone: "north" if number < 4 else "south" for number, zone in enumerate(boundaries_site.ZONES)}
+    option = BoundaryOption.objects.create(
+        partnership=partnership,
+        name="A sample",
+        origin="hand",
+        zones=zones,
+        names={"north": "North", "south": "South"},
+        for_consultation=True,
+    )
+    note = option.notes.create(kind="settlement", spot="Alloway", text="A sample.")
+    crossing = Crossing.objects.create(
+        partnership=partnership,
+        zone_a=boundaries_site.ZONES[0],
+        zone_b=boundaries_site.ZONES[7],
+        kind="ferry",
+        name="A ferry",
+        why="A sample.",
+    )
+    return option, note, crossing
