@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docs.generate.markdown import code, codes, page, table
+from locality.areas.tables import AREA_TABLES
 from locality.foundations import Column, Table
 from locality.foundations.core_tables import CORE_TABLES
 from locality.money.tables import MONEY_TABLES
@@ -30,6 +31,8 @@ def tables_page() -> str:
         table(("setting", "meaning"), [(code(name), says) for name, says in OPTIONS.items()]),
         "# Places and people",
         *(table_part(one) for one in CORE_TABLES),
+        "# Boundaries",
+        *(table_part(one) for one in AREA_TABLES),
         "# Money",
         *(table_part(one) for one in MONEY_TABLES),
     )

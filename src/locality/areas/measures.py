@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,7 +91,14 @@ class Measures:
         return not self.faults
 
 
-def measure(ground: Ground, division: npt.ArrayLike, rules: DesignRules, *, today: Division | None = None) -> Measures:
+def measure(
+    ground: Ground,
+    division: npt.ArrayLike,
+    rules: DesignRules,
+    *,
+    today: Division | None = None,
+    names: Sequence[str] | None = None,
+) -> Measures:
     """Measure a division.
 
     Args:
@@ -98,6 +106,7 @@ def measure(ground: Ground, division: npt.ArrayLike, rules: DesignRules, *, toda
         division: The locality of every zone, in the order of the ground's zones; -1: in none yet.
         rules: What it must keep to, and what counts how much.
         today: Today's localities, for how many people move.
+        names: Names of the localities by number, for its faults.
 
     Returns:
         Its measures and its faults. They hang on which zones are together, not on the order of zones or the numbers
@@ -130,7 +139,7 @@ def measure(ground: Ground, division: npt.ArrayLike, rules: DesignRules, *, toda
         people_moved=None if today is None else people_moved(ground, today, drawn),
         composite=weigh(by_cluster, kept, border, rules.weights),
         localities=each,
-        faults=find_division_faults(ground, drawn, rules),
+        faults=find_division_faults(ground, drawn, rules, names=names),
     )
 
 

@@ -88,6 +88,15 @@ ZONE_NEIGHBOURS = Table(
             "How they meet: a land border, or a bridge, ferry or tunnel",
             allowed=("land", "crossing"),
         ),
+        Column(
+            "metres",
+            Kind.NUMBER,
+            "Length of the shared border; empty for a crossing",
+            unit="metres",
+            nullable=True,
+            optional=True,
+            minimum=0,
+        ),
     ),
     key=("zone_a", "zone_b"),
 )

@@ -21,6 +21,7 @@ from locality.sources import (
     scottish_population,
     scottish_zones,
     social_care,
+    zone_shapes,
 )
 from locality.sources.declared import DECLARED
 from locality.sources.engines import connect
@@ -56,4 +57,5 @@ __all__ = [
     "scottish_population",
     "scottish_zones",
     "social_care",
+    "zone_shapes",
 ]

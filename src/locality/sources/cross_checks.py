@@ -9,7 +9,7 @@ from locality.foundations import Fault
 from locality.sources import money_checks, place_checks, practice_checks
 from locality.sources.loaded import Loaded
 
-_ZONED = ("zone_neighbours", "population", "indicators", "registrations", "fair_weights")
+_ZONED = ("zone_neighbours", "zone_places", "population", "indicators", "registrations", "fair_weights")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from locality.areas.tables import AREA_TABLES
 from locality.foundations import InputRefused, Table
 from locality.foundations.core_tables import CORE_TABLES
 from locality.money.tables import MONEY_TABLES
@@ -13,7 +14,7 @@ from locality.sources.files import read_cells
 from locality.sources.practices import ACCEPT
 from locality.sources.readers import Asked, RawTable
 
-DECLARED: Mapping[str, Table] = {table.name: table for table in (*CORE_TABLES, *MONEY_TABLES)}
+DECLARED: Mapping[str, Table] = {table.name: table for table in (*CORE_TABLES, *AREA_TABLES, *MONEY_TABLES)}
 """Every declared table by its name under `[tables]`."""
 
 OPTIONS: Mapping[str, str] = {

@@ -1,0 +1,111 @@
+"""Makes practices, clusters and registrations from the declared tables; what is not published is modelled and said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from locality.areas.clusters_model import model_clusters
+from locality.areas.ground import Floats, Ints, Practices
+from locality.areas.registrations_model import model_registrations
+from locality.foundations import load_rule
+
+_NONE = "No practices are known, so nothing is said about them."
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """The practices of the table: codes, lists, where they stand, and their clusters where these are published."""
+
+    codes: tuple[str, ...]
+    lists: Ints
+    points: Floats
+    clusters: pd.Series
+
+
+def read_practices(
+    tables: Mapping[str, pd.DataFrame], zones: Sequence[str], *, people: Ints, points: Floats, day: dt.date
+) -> tuple[Practices | None, list[str]]:
+    """Make the practices of a partnership.
+
+    Args:
+        tables: `practices` and `registrations`, where there are any.
+        zones: Codes of the zones in order.
+        people: Residents of each zone.
+        points: Easting and northing of each zone. Shape (zones, 2).
+        day: The day whose rule values hold.
+
+    Returns:
+        The practices, and what must be said about them. Registrations are those published; where none are, they are
+        worked out from distance and list size and marked as modelled. None: nothing is known of practices.
+    """
+    listed, published = tables.get("practices"), tables.get("registrations")
+    if published is not None:
+        return _published(listed, published, zones)
+    if listed is None:
+        return None, [_NONE]
+    found = _listed(listed, pd.DataFrame(points, index=list(zones)))
+    patients = model_registrations(people, points, found.lists, found.points, day=day)
+    if not patients.sum():
+        return None, ["Neither registrations nor the places of practices are known, so nothing is said about them."]
+    cluster, names, said = _clusters(found, day)
+    notes = [_say_modelled(found, patients, people), *said]
+    return Practices(found.codes, cluster, names, patients, found.points, modelled=True), notes
+
+
+def _published(
+    listed: pd.DataFrame | None, registrations: pd.DataFrame, zones: Sequence[str]
+) -> tuple[Practices, list[str]]:
+    number = pd.Series(range(len(zones)), index=list(zones))
+    places, codes = pd.factorize(registrations["practice"].astype(str), sort=True)
+    rows = number.reindex(registrations["zone"]).to_numpy(np.int64)
+    patients = registrations["patients"].to_numpy(np.int64)
+    table = sparse.csr_matrix((patients, (rows, places)), (len(zones), len(codes)))
+    named = pd.Series(pd.NA, index=codes, dtype="string")
+    if listed is not None and "cluster" in listed:
+        named = listed.drop_duplicates("practice").set_index("practice")["cluster"].reindex(codes).astype("string")
+    cluster, names = pd.factorize(named, sort=True)
+    outside = int((cluster < 0).sum())
+    notes = [f"{outside} practices are in no cluster; their patients do not count by cluster."] if outside else []
+    nowhere = np.full((len(codes), 2), np.nan)
+    return Practices(tuple(codes), cluster.astype(np.int64), tuple(map(str, names)), table, nowhere), notes
+
+
+def _listed(practices: pd.DataFrame, points: pd.DataFrame) -> _Listed:
+    ordered = practices.drop_duplicates("practice").sort_values("practice", ignore_index=True)
+    clusters = ordered["cluster"] if "cluster" in ordered else pd.Series(pd.NA, index=ordered.index)
+    return _Listed(
+        tuple(ordered["practice"].astype(str)),
+        ordered["patients"].fillna(0).to_numpy(np.int64),
+        points.reindex(ordered["zone"]).to_numpy(np.float64),
+        clusters.astype("string"),
+    )
+
+
+def _clusters(found: _Listed, day: dt.date) -> tuple[Ints, tuple[str, ...], list[str]]:
+    if found.clusters.notna().any():
+        numbers, names = pd.factorize(found.clusters, sort=True)
+        return numbers.astype(np.int64), tuple(map(str, names)), []
+    size = int(load_rule("locality.areas", "practices_in_cluster").at(day).value)
+    cluster = model_clusters(found.points, found.lists, size)
+    names = tuple(f"Modelled cluster {number + 1}" for number in range(int(cluster.max(initial=-1)) + 1))
+    note = (
+        f"Modelled: which practice is in which cluster is not published here. {len(names)} clusters of about {size} "
+        "practices were made of neighbours; they are no real ones."
+    )
+    return cluster, names, [note]
+
+
+def _say_modelled(found: _Listed, patients: sparse.csr_matrix, people: Ints) -> str:
+    listed, living, made = int(found.lists.sum()), int(people.sum()), int(patients.sum())
+    nowhere = int(np.isnan(found.points).any(axis=1).sum())
+    lost = f" {nowhere} practices whose place is not known are left out." if nowhere else ""
+    return (
+        "Modelled: where patients of practices live is not published here; it is worked out from distance and list "
+        f"size. The lists have {listed:,} patients and the zones {living:,} residents; {made:,} were placed.{lost}"
+    )
