@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from locality import __version__
+from locality.cli.areas import areas
 from locality.cli.check import check
 from locality.cli.money import money
 from locality.cli.plans import plans
@@ -25,6 +26,7 @@ def locality() -> None:
     """Locality planning in health and social care: from files about a place to a budget for every locality."""
 
 
+locality.add_command(areas)
 locality.add_command(check)
 locality.add_command(money)
 locality.add_command(plans)
