@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from locality_web.core import second_factor_secrets
 from locality_web.core.mail import send
 from locality_web.core.models import Person
+from locality_web.core.second_factor import has_just_shown_the_password
 
 _MAILS = {
     "account/email/email_confirmation": ("Confirm your e-mail address", "core/mail/confirm_address.txt"),
@@ -67,6 +68,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the packag
         plain = {name: str(context[name]) for name in _LINKS if name in context}
         with transaction.atomic():
             send(email, subject, template, plain)
+
+    def is_reauthentication_required(self, *, app: str, **named: Any) -> bool:
+        """Ask for the password again before a way to sign in is changed, but not of who has just typed it."""
+        if app == "allauth.mfa" and self.request is not None and has_just_shown_the_password(self.request):
+            return False
+        asked: bool = super().is_reauthentication_required(app=app, **named)
+        return asked
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Let nobody of the demo into another site: everybody knows their password."""

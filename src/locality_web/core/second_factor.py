@@ -6,8 +6,12 @@ server says, in the signed token, that it asked for a second factor itself.
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from typing import Any
 
+from allauth.account import app_settings as account_settings
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
@@ -56,6 +60,24 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         return False
     asked = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])  # recovery codes alone are not asked for
     return request.session.get(_SAID_BY_SERVER) != request.user.pk and not asked
+
+
+def has_just_shown_the_password(request: HttpRequest) -> bool:
+    """Say whether this session began with the password a few minutes ago, without a second factor.
+
+    The accounts package takes only what is shown a second time as proof. Whoever is sent to set up a second factor
+    straight after signing in would type the password twice in a minute, and nobody is safer for it. A second factor
+    that was there before the sign-in is another matter: to change it or take it away asks for the password again,
+    however fresh the session is.
+    """
+    if not request.user.is_authenticated:
+        return False
+    known = get_authentication_records(request, request.user)
+    shown = max((each["at"] for each in known if each["method"] == "password"), default=0.0)
+    if time.time() - shown >= account_settings.REAUTHENTICATION_TIMEOUT:
+        return False
+    before = dt.datetime.fromtimestamp(shown, dt.UTC)
+    return not Authenticator.objects.filter(user=request.user, created_at__lt=before).exists()
 
 
 def hold_back_roles(request: HttpRequest) -> None:

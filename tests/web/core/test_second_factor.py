@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from factories import site
+from locality_web.core import second_factor
 from locality_web.core.roles import all_roles
 from locality_web.core.second_factor import server_asked
 
@@ -77,7 +79,6 @@ def test_a_member_needs_none(fife):
 def test_it_is_set_up_with_the_first_code_of_the_app_and_gives_recovery_codes(fife):
     planner_of(fife, with_factor=False)
     client, _ = sign_in()
-    show_again_that_it_is_still_you(client)
     page = client.get("/accounts/2fa/totp/activate/").content.decode()
     secret = re.search(r"<code>([A-Z2-7]+)</code>", page)[1]
 
@@ -87,6 +88,47 @@ def test_it_is_set_up_with_the_first_code_of_the_app_and_gives_recovery_codes(fi
 
     assert len(re.findall(r"<li><code>\d{8}</code></li>", done.content.decode())) == 10
     assert client.get("/today/").status_code == 200
+
+
+SET_UP, AGAIN = "/accounts/2fa/totp/activate/", "/accounts/reauthenticate/"
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(0, 200), (4, 200), (6, 302)])
+def test_who_has_just_typed_the_password_sets_the_first_one_up_without_typing_it_again(
+    fife, monkeypatch, minutes, status
+):
+    planner_of(fife, with_factor=False)
+    client, _ = sign_in()
+    later = time.time() + minutes * 60
+    monkeypatch.setattr(second_factor.time, "time", lambda: later)
+
+    answer = client.get(SET_UP)
+
+    assert answer.status_code == status
+    assert status == 200 or answer.headers["Location"].startswith(AGAIN)
+
+
+def test_a_session_that_did_not_begin_with_the_password_is_asked_for_it(fife):
+    client = site.signed_in(planner_of(fife, with_factor=False))
+
+    assert client.get(SET_UP).headers["Location"].startswith(AGAIN)
+
+
+def test_the_password_of_somebody_else_in_the_same_browser_is_no_proof(fife):
+    planner_of(fife, with_factor=False)
+    client, _ = sign_in()
+    client.force_login(site.person("planner", fife))
+
+    assert not client.get(SET_UP).content.decode().count("<code>")
+
+
+@pytest.mark.parametrize("page", ["totp/deactivate/", "recovery-codes/", "recovery-codes/generate/"])
+def test_who_has_one_shows_the_password_again_before_it_is_touched_however_fresh_the_session(fife, page):
+    planner_of(fife, with_factor=True)
+    client, then = sign_in()
+    client.post(then, {"code": code_of(SECRET)})
+
+    assert client.get(f"/accounts/2fa/{page}").headers["Location"].startswith(AGAIN)
 
 
 def test_at_the_next_sign_in_the_password_alone_opens_nothing(fife):
