@@ -10,6 +10,7 @@ from typing import Any
 from docs.generate.markdown import code, codes, page, table
 
 # The lists of choices are private there because nobody but this page needs them.
+from locality.areas.area_settings import AreaSettings
 from locality.money.settings import _CHOICES, _METHODS, ShareSettings
 from locality.sources.partnership_file import NATIONS
 
@@ -52,7 +53,16 @@ def settings_page() -> str:
         "## `[money]`",
         "How shares are worked out; everything has a default.",
         table(("setting", "when not given", "meaning"), _money()),
+        "## `[areas]`",
+        "What the partnership decides about its localities itself; everything may be left out. An option of a command "
+        "goes before it.",
+        table(("setting", "meaning"), _areas()),
     )
+
+
+def _areas() -> list[tuple[str, str]]:
+    meaning = _arguments(inspect.getdoc(AreaSettings) or "")
+    return [(code(entry.name), meaning[entry.name]) for entry in fields(AreaSettings)]
 
 
 def _money() -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from locality import __version__
 from locality.areas import DesignRules, Division, Ground, Measures, Weights, design_rules, load_weights
+from locality.areas.area_settings import AreaSettings
 from locality.areas.compare import Comparison
 from locality.areas.division_tables import NamedDivision, division_from_table, division_table
 from locality.areas.read_ground import AreaGround, read_ground
@@ -57,31 +58,40 @@ class Opened:
 def open_ground(folder: Path, data: Path | None, on: dt.date, indicators: tuple[str, ...]) -> Opened:
     """Open a folder; today's localities are those at the end of its financial year."""
     inputs = open_areas(folder, data_root=data)
-    area = read_ground(inputs.tables, day=inputs.year.end, on=on, indicators=indicators or None)
+    wanted = indicators or inputs.settings.indicators
+    area = read_ground(inputs.tables, day=inputs.year.end, on=on, indicators=wanted or None)
     return Opened(inputs, area)
 
 
 def rules_for(opened: Opened, asked: Sizes, on: dt.date, **wishes: Any) -> DesignRules:
-    """Make the rules; without a number the bounds come from the number of today's localities, which is then free."""
-    weights = None if asked.weights is None else _weights(asked.weights, on)
-    number = asked.number
-    free = number is None and (asked.least is None or asked.most is None)
+    """Make the rules: what the command asks for, after it what the folder sets, after it a stand-in.
+
+    Without a number the stand-ins come from the number of today's localities, which is then free.
+    """
+    own = opened.inputs.settings
+    number, least, most = (
+        said if said is not None else its
+        for said, its in ((asked.number, own.number), (asked.least, own.least), (asked.most, own.most))
+    )
+    free = number is None and (least is None or most is None)
     made = design_rules(
         opened.ground,
         on,
         number=len(opened.area.names) if free else number,
-        least=asked.least,
-        most=asked.most,
-        weights=weights,
-        islands_alone=asked.islands_alone,
-        within_councils=asked.within_councils,
+        least=least,
+        most=most,
+        weights=_weights(asked.weights, own, on),
+        islands_alone=asked.islands_alone or own.islands_alone,
+        within_councils=asked.within_councils or own.within_councils,
         **wishes,
     )
     return replace(made, number=number)
 
 
-def _weights(asked: tuple[float, float, float], on: dt.date) -> Weights:
-    return load_weights(on, dict(zip(("practices", "communities", "border"), asked, strict=True)), file="--weights")
+def _weights(asked: tuple[float, float, float] | None, own: AreaSettings, on: dt.date) -> Weights:
+    if asked is not None:
+        return load_weights(on, dict(zip(("practices", "communities", "border"), asked, strict=True)), file="--weights")
+    return load_weights(on, own.weights, file="partnership.toml")
 
 
 def read_division(ground: Ground, path: Path) -> NamedDivision:

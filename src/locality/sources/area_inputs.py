@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from locality.areas.area_settings import AreaSettings, read_area_settings
 from locality.foundations import FinancialYear, InputFile, InputRefused
 from locality.sources.cross_checks import run_checks
 from locality.sources.loading import load_tables
@@ -38,6 +39,7 @@ class AreaInputs:
         inputs: Every file that was read, with its hash.
         notes: What is allowed but must be said beside the results.
         made_up: Whether any of these files is made up.
+        settings: What the partnership decides about its localities itself.
     """
 
     partnership: Partnership
@@ -46,6 +48,7 @@ class AreaInputs:
     inputs: tuple[InputFile, ...]
     notes: tuple[str, ...]
     made_up: bool
+    settings: AreaSettings
 
 
 def open_areas(folder: Path, *, data_root: Path | None = None) -> AreaInputs:
@@ -65,6 +68,11 @@ def open_areas(folder: Path, *, data_root: Path | None = None) -> AreaInputs:
     wanted = tuple(entry for entry in settings.entries if entry.table.name in TABLES)
     loaded = load_tables(replace(settings, entries=wanted), Roots(folder, data_root), None)
     run_checks(loaded)
+    own = AreaSettings()
+    try:
+        own = read_area_settings(settings.areas)
+    except InputRefused as refused:
+        faults = [*faults, *refused.faults]
     if faults or loaded.faults:
         raise InputRefused([*faults, *loaded.faults])
     assert loaded.year is not None, "settings without a year have a fault"
@@ -75,4 +83,5 @@ def open_areas(folder: Path, *, data_root: Path | None = None) -> AreaInputs:
         tuple(one for source in loaded.sources for one in source.inputs()),
         tuple(loaded.notes),
         any(entry.made_up for entry in wanted),
+        own,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from locality.areas.area_settings import read_area_settings
 from locality.foundations import Fault, FinancialYear, InputFile, InputRefused
 from locality.money.settings import read_settings as read_money
 from locality.sources.cross_checks import run_checks
@@ -167,10 +168,11 @@ def _inspect(
     settings, faults = read_settings(folder)
     loaded = load_tables(settings, Roots(folder, data_root), connection, without_people=known is not None)
     loaded.faults[:0] = faults
-    try:
-        read_money(settings.money)
-    except InputRefused as refused:
-        loaded.faults[len(faults) : len(faults)] = refused.faults
+    for read, part in ((read_area_settings, settings.areas), (read_money, settings.money)):
+        try:
+            read(part)
+        except InputRefused as refused:
+            loaded.faults[len(faults) : len(faults)] = refused.faults
     if known is not None:
         loaded.summaries.update(known.summaries)
     if "persons" in loaded.scans:

@@ -19,7 +19,7 @@ NATIONS = ("Scotland", "England", "Wales", "Northern Ireland")
 NEEDED = ("zones", "localities", "population")
 """Tables without which nothing can be said about a place; others are asked for by the commands that need them."""
 
-_PARTS = ("partnership", "year", "tables", "money")
+_PARTS = ("partnership", "year", "tables", "money", "areas")
 # All tables fit into one message; all zones do not.
 _WORDS_LISTED = 30
 _ENTRY_KEYS = ("file", "reader", "made_up", "publisher", "vintage")
@@ -63,6 +63,7 @@ class Settings:
         partnership: Whose folder it is.
         years: The folder's financial year last, before it the earlier ones whose activity is also given.
         money: The `[money]` part as it stands; the money room judges it.
+        areas: The `[areas]` part as it stands; the room of areas judges it.
         entries: The sources of the tables, in the order of the file.
         broken: Names of tables whose entries are at fault.
     """
@@ -70,6 +71,7 @@ class Settings:
     partnership: Partnership | None = None
     years: tuple[FinancialYear, ...] = ()
     money: Mapping[str, Any] = field(default_factory=dict)
+    areas: Mapping[str, Any] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     broken: frozenset[str] = frozenset()
 
@@ -122,6 +124,7 @@ class _SettingsReader:
             partnership=None if whose is None else self._partnership(whose),
             years=() if when is None else self._years(when),
             money=(self._part(said, "money") if "money" in said else None) or {},
+            areas=(self._part(said, "areas") if "areas" in said else None) or {},
             entries=() if tables is None else tuple(self._entries(tables)),
             broken=frozenset(self.broken),
         )

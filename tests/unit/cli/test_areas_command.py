@@ -129,3 +129,24 @@ def test_a_folder_without_neighbours_is_refused(tmp_path):
     ran = run_locality("areas", "measure", place, *BOUNDS)
     assert ran.code == 1
     assert "no neighbours of zones are given" in ran.err
+
+
+def test_what_the_folder_sets_holds_until_the_command_says_otherwise(tmp_path):
+    place = area_partnership()
+    place.more = (
+        "[areas]\nnumber = 2\nleast = 90\nmost = 300\nweights = { practices = 1, communities = 0, border = 0 }\n"
+    )
+    folder = place.write(tmp_path / "own")
+    rules = told("measure", folder, "--least", 100, *ON)["rules"]
+    assert (rules["number"], rules["least"], rules["most"]) == (2, 100, 300)
+    assert rules["weights"] == {"practices": 1, "communities": 0, "border": 0}
+
+
+def test_slips_in_what_the_folder_sets_are_named_at_once(tmp_path):
+    place = area_partnership()
+    place.more = '[areas]\nleast = "many"\nbiggest = 3\nislands_alone = 1\n'
+    ran = run_locality("areas", "measure", place.write(tmp_path / "own"), *ON)
+    assert ran.code == 1
+    assert "3 things to mend" in ran.err
+    assert "areas.least: it cannot be 'many'. Write it like: least = 20000." in ran.err
+    assert "areas.biggest: there is no such setting" in ran.err
