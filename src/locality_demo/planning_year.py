@@ -213,7 +213,8 @@ def make_strategic(cast: Cast, year: str, days: Days) -> models.StrategicPlanRec
         record = start_strategic(planner, cast.place, year)
         words = {f"narrative/{name}": text for name, text in narrative_for(len(cast.localities)).items()}
         save_strategic(planner, record, {**words, **_partnership_lines(cast, year)}, base_version=record.version)
-        take_strategic_step(planner, record, "open_for_comments")
+        record = take_strategic_step(planner, record, "open_for_comments")
+    _discuss_strategic(cast, record, days)
     with on_day(days.board - dt.timedelta(days=4)):
         take_strategic_step(planner, record, "put_to_board")
     with on_day(days.board):
@@ -227,6 +228,17 @@ def make_strategic(cast: Cast, year: str, days: Days) -> models.StrategicPlanRec
         while work_once("demo"):
             pass
     return record
+
+
+def _discuss_strategic(cast: Cast, record: models.StrategicPlanRecord, days: Days) -> None:
+    """Take comments on the strategic plan, and answer each before the board has the plan."""
+    for said in read_content("plans")["strategic_comments"]:
+        with on_day(days.agreed + dt.timedelta(days=4)):
+            comment = comment_on(
+                cast.one("resident"), record, said["text"], about=said["about"], on_behalf_of=said["on_behalf_of"]
+            )
+        with on_day(days.board - dt.timedelta(days=5)):
+            answer_comment(cast.one("planner"), comment, said["answer"])
 
 
 def _agreed_plans(cast: Cast, year: str) -> list[models.LocalityPlanRecord]:
