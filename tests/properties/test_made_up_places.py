@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,13 +23,15 @@ seeds = st.integers(0, 2**31)
 @given(people=sizes, seed=seeds)
 @settings(max_examples=15, deadline=None)
 def test_a_place_of_any_size_is_whole(people, seed):
-    real, borders = make_place(people, seed, YEAR)
+    made = make_place(people, seed, YEAR)
+    real, borders = made.real, made.borders
     zones = set(real.zones["zone"])
     assert real.population["people"].sum() == people
     assert set(real.population["zone"]) == zones
     assert real.localities["zone"].tolist() == real.zones["zone"].tolist()
     assert len(set(real.localities["locality"])) >= 3
     assert set(borders["zone_a"]) | set(borders["zone_b"]) == zones
+    assert made.places["zone"].tolist() == list(made.shapes.zones) == real.zones["zone"].tolist()
     assert (borders["zone_a"] < borders["zone_b"]).all()
     assert real.registrations["patients"].sum() == people
     assert set(real.registrations["practice"]) <= set(real.practices["practice"])
@@ -38,7 +41,8 @@ def test_a_place_of_any_size_is_whole(people, seed):
 @given(people=sizes, seed=seeds)
 @settings(max_examples=10, deadline=None)
 def test_every_part_of_a_place_can_be_reached(people, seed):
-    real, borders = make_place(people, seed, YEAR)
+    made = make_place(people, seed, YEAR)
+    real, borders = made.real, made.borders
     reached = {real.zones["zone"][0]}
     pairs = list(zip(borders["zone_a"], borders["zone_b"], strict=True))
     for _ in range(len(real.zones)):
@@ -61,12 +65,26 @@ def test_every_mainland_locality_is_in_one_piece_at_any_size(people, seed):
             zone = piece[zone]
         return zone
 
-    for one, other, kind in land.borders:
+    for one, other, kind, _ in land.borders:
         if kind == "land" and locality[one] == locality[other]:
             piece[root(one)] = root(other)
     islands = len(land.localities) - 1
     pieces = {root(zone) for zone in land.zones if locality[zone] != islands}
     assert len(pieces) == islands
+
+
+@given(people=st.integers(1_000, 1_500_000), seed=seeds)
+@settings(max_examples=15, deadline=None)
+def test_zones_of_a_place_of_any_size_share_every_border_and_leave_no_gap(people, seed):
+    land = make_geography(people, seed)
+    polygons = land.shapes.polygons
+    assert shapely.is_valid(polygons).all()
+    assert shapely.coverage_is_valid(polygons)
+    assert shapely.contains_properly(polygons, shapely.points(land.point)).all()
+    lands = shapely.get_parts(shapely.coverage_union_all(polygons))
+    islands = 3 if (land.locality == len(land.localities) - 1).sum() >= 9 else 2
+    assert len(lands) == 2 + islands
+    assert shapely.get_num_interior_rings(lands).sum() == 0
 
 
 @given(people=st.integers(2_000, 5_000), seed=seeds)

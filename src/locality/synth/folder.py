@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from locality.areas.shapes import as_geojson
 from locality.foundations import Fault, FinancialYear, InputRefused
 from locality.synth.accounts import (
     cost_curves_table,
@@ -24,6 +25,9 @@ from locality.synth.residents import make_place
 FEWEST_PEOPLE = 1_000
 """Fewer people than this do not fill a made-up partnership's zones."""
 
+SHAPES_FILE = "zone_shapes.geojson"
+"""The zones' shapes, for a site; in longitude and latitude."""
+
 _README = """These people are made up
 =======================
 
@@ -33,6 +37,7 @@ The files with records of single people carry the same statement in their metada
 
 Made with seed {seed} for the financial year {year}. The same seed makes the same files again.
 """
+_NOWHERE = f"The place does not exist either; {SHAPES_FILE} draws it, in the open sea."
 
 
 @dataclass(frozen=True)
@@ -82,13 +87,15 @@ def make_partnership(
     if people < FEWEST_PEOPLE:
         do = f"Ask for {FEWEST_PEOPLE:,} people or more."
         raise InputRefused([Fault("--people", f"{people:,} people are too few for a place", do, "too-few-people")])
-    real, borders = make_place(people, seed, year)
+    place = make_place(people, seed, year)
+    real = place.real
     out.mkdir(parents=True, exist_ok=True)
     files = write_linked_files(read_place(real, seed), seed, year, out, progress=progress, block=block)
     ledger = ledger_table(files, year, seed)
     tables = {
         "zones": real.zones,
-        "zone_neighbours": borders,
+        "zone_neighbours": place.borders,
+        "zone_places": place.places,
         "localities": real.localities,
         "population": real.population,
         "indicators": real.indicators,
@@ -101,9 +108,10 @@ def make_partnership(
         "cost_curves": cost_curves_table(),
     }
     names = [_write_table(out, name, table) for name, table in tables.items()]
-    _write_text(out / "README.txt", _README.format(place="The place does not exist either.", seed=seed, year=year))
+    _write_bytes(out / SHAPES_FILE, as_geojson(place.shapes, {"made_up": ["yes"] * len(place.shapes)}))
+    _write_text(out / "README.txt", _README.format(place=_NOWHERE, seed=seed, year=year))
     _write_text(out / "partnership.toml", _settings(real, year, tuple(tables)))
-    return _made(out, real, files, ledger, [*names, "README.txt", "partnership.toml"])
+    return _made(out, real, files, ledger, [*names, SHAPES_FILE, "README.txt", "partnership.toml"])
 
 
 def make_people_on(
@@ -162,9 +170,13 @@ def _write_table(out: Path, name: str, table: pd.DataFrame) -> str:
 
 
 def _write_text(file: Path, text: str) -> None:
+    _write_bytes(file, text.encode("utf-8"))
+
+
+def _write_bytes(file: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     part = file.with_name(file.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
+    part.write_bytes(content)
     os.replace(part, file)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 from scipy.special import ndtr
 
+from locality.areas.shapes import Shapes, measure_shapes
 from locality.foundations import FinancialYear, round_to_total
 from locality.synth import dice
 from locality.synth.geography import Geography, make_geography
@@ -20,12 +24,32 @@ Whole = npt.NDArray[np.int64]
 CODE = "S37999999"
 """A partnership code that no real partnership can have."""
 NAME = "Strathmirrin"
+COUNCIL = "Strathmirrin Council"
 
 # Real practice codes have five digits; these are few enough never to reach the dummy codes at 99995 and above.
 _FIRST_PRACTICE = 90_001
+# A guess, so that there is something to mend: practices of one cluster seldom all lie in one locality.
+_WORK_ACROSS = 5
 
 
-def make_place(people: int, seed: int, year: FinancialYear) -> tuple[RealPlace, pd.DataFrame]:
+@dataclass(frozen=True)
+class MadeUpPlace:
+    """A place with what boundaries are drawn on.
+
+    Args:
+        real: Its frames, as those of a real place.
+        borders: The table `zone_neighbours`.
+        places: The table `zone_places`.
+        shapes: The zones' polygons.
+    """
+
+    real: RealPlace
+    borders: pd.DataFrame
+    places: pd.DataFrame
+    shapes: Shapes
+
+
+def make_place(people: int, seed: int, year: FinancialYear) -> MadeUpPlace:
     """Make up a partnership.
 
     Args:
@@ -34,7 +58,7 @@ def make_place(people: int, seed: int, year: FinancialYear) -> tuple[RealPlace, 
         year: The financial year; the population is that of its first calendar year.
 
     Returns:
-        Its frames, and the table of neighbouring zones.
+        Its frames, the tables of neighbouring zones and of where zones lie, and their polygons.
     """
     land = make_geography(people, seed)
     keys = dice.name_keys(seed, land.zones)
@@ -63,8 +87,9 @@ def make_place(people: int, seed: int, year: FinancialYear) -> tuple[RealPlace, 
     registrations = _registrations(real, land.zones, cells.sum(axis=(1, 2)))
     lists = registrations.groupby("practice")["patients"].sum()
     practices = practices.assign(patients=practices["practice"].map(lists).fillna(0).astype("int64"))
-    borders = pd.DataFrame(land.borders, columns=["zone_a", "zone_b", "kind"])
-    return RealPlace(**{**real.__dict__, "practices": practices, "registrations": registrations}), borders
+    real = RealPlace(**{**real.__dict__, "practices": practices, "registrations": registrations})
+    borders = pd.DataFrame(land.borders, columns=["zone_a", "zone_b", "kind", "metres"])
+    return MadeUpPlace(real, borders, _places(land), land.shapes)
 
 
 def _ranks(land: Geography, keys: dice.Keys) -> Whole:
@@ -103,12 +128,27 @@ def _zones(land: Geography, cells: Whole) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "zone": land.zones,
-            "name": [f"{said} {place + 1}" for place, said in enumerate(land.settlement)],
+            "name": land.shapes.names,
             "settlement": land.settlement,
             "urban_rural": np.where(land.in_town, town, rural).astype(str),
-            "easting": np.rint(land.centre[:, 0]),
-            "northing": np.rint(land.centre[:, 1]),
-            "geometry": land.outline,
+            "easting": land.point[:, 0],
+            "northing": land.point[:, 1],
+            "geometry": shapely.to_wkt(land.shapes.polygons, rounding_precision=0),
+        }
+    )
+
+
+def _places(land: Geography) -> pd.DataFrame:
+    measured = measure_shapes(land.shapes)
+    return pd.DataFrame(
+        {
+            "zone": land.zones,
+            "settlement": land.settlement,
+            "easting": land.point[:, 0],
+            "northing": land.point[:, 1],
+            "area": np.rint(measured.area),
+            "perimeter": np.round(measured.perimeter, 1),
+            "council": COUNCIL,
         }
     )
 
@@ -170,7 +210,7 @@ def _indicators(
 
 
 def _practices(land: Geography, people: int) -> pd.DataFrame:
-    """Open practices in every locality, in clusters that do not cross its borders."""
+    """Open practices in every locality, in clusters of its own but for a few practices that work across its border."""
     shape = rule("place_shape")
     rows: list[tuple[str, str, str, str]] = []
     for name in range(len(land.localities)):
@@ -184,7 +224,22 @@ def _practices(land: Geography, people: int) -> pd.DataFrame:
             cluster = f"{land.localities[name]} cluster {number * clusters // count + 1}"
             rows.append((code, f"{land.settlement[zone]} surgery {len(rows) + 1}", cluster, land.zones[zone]))
     frame = pd.DataFrame(rows, columns=["practice", "name", "cluster", "zone"])
+    frame["cluster"] = _work_across(land, frame)
     return frame.assign(patients=pd.array([pd.NA] * len(frame), dtype="Int64"))
+
+
+def _work_across(land: Geography, practices: pd.DataFrame) -> pd.Series:
+    """Put every fifth practice of the mainland into the cluster of the nearest practice of another locality."""
+    zone = practices["zone"].map({code: place for place, code in enumerate(land.zones)}).to_numpy()
+    locality, point = land.locality[zone], land.point[zone]
+    islands = len(land.localities) - 1
+    clusters = practices["cluster"].copy()
+    for place in range(_WORK_ACROSS - 1, len(practices), _WORK_ACROSS):
+        others = np.flatnonzero((locality != locality[place]) & (locality != islands))
+        if locality[place] != islands and others.size:
+            nearest = others[np.hypot(*(point[others] - point[place]).T).argmin()]
+            clusters[place] = practices["cluster"][nearest]
+    return clusters
 
 
 def _registrations(real: RealPlace, zones: tuple[str, ...], size: Whole) -> pd.DataFrame:

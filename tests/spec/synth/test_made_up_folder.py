@@ -7,12 +7,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from locality.areas.tables import AREA_TABLES
 from locality.foundations import FinancialYear, InputRefused, check_frame
 from locality.foundations.core_tables import CORE_TABLES
 from locality.money.tables import MONEY_TABLES
 from locality.synth import make_partnership
 
-DECLARED = {table.name: table for table in (*CORE_TABLES, *MONEY_TABLES)}
+DECLARED = {table.name: table for table in (*CORE_TABLES, *AREA_TABLES, *MONEY_TABLES)}
 
 
 def test_every_made_table_passes_the_check_of_its_declaration(made):
