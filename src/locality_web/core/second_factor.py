@@ -7,7 +7,6 @@ server says, in the signed token, that it asked for a second factor itself.
 from __future__ import annotations
 
 import datetime as dt
-import time
 from typing import Any
 
 from allauth.account import app_settings as account_settings
@@ -17,6 +16,7 @@ from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from locality_web.core.permissions import roles_held
 from locality_web.core.roles import all_roles
@@ -74,10 +74,11 @@ def has_just_shown_the_password(request: HttpRequest) -> bool:
         return False
     known = get_authentication_records(request, request.user)
     shown = max((each["at"] for each in known if each["method"] == "password"), default=0.0)
-    if time.time() - shown >= account_settings.REAUTHENTICATION_TIMEOUT:
+    now = timezone.now()
+    ago = dt.timedelta(seconds=now.timestamp() - shown)
+    if ago.total_seconds() >= account_settings.REAUTHENTICATION_TIMEOUT:
         return False
-    before = dt.datetime.fromtimestamp(shown, dt.UTC)
-    return not Authenticator.objects.filter(user=request.user, created_at__lt=before).exists()
+    return not Authenticator.objects.filter(user=request.user, created_at__lt=now - ago).exists()
 
 
 def hold_back_roles(request: HttpRequest) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,6 +11,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from factories import site
 from locality_web.core import second_factor
@@ -99,8 +100,8 @@ def test_who_has_just_typed_the_password_sets_the_first_one_up_without_typing_it
 ):
     planner_of(fife, with_factor=False)
     client, _ = sign_in()
-    later = time.time() + minutes * 60
-    monkeypatch.setattr(second_factor.time, "time", lambda: later)
+    later = timezone.now() + dt.timedelta(minutes=minutes)
+    monkeypatch.setattr(second_factor.timezone, "now", lambda: later)
 
     answer = client.get(SET_UP)
 
