@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from locality_web.core.charts import Legend
 from locality_web.core.charts_svg import element
 from locality_web.core.charts_words import say_highest_and_lowest
+from locality_web.core.maps_badges import draw_badges
 from locality_web.core.tables import Column, Link, Table
 from locality_web.core.words import Unit, count_of, say_short
 
@@ -123,10 +124,7 @@ def _legend(steps: Sequence[float], unit: Unit | None) -> tuple[Legend, ...]:
 def _draw(places: Sequence[MapPlace], steps: Sequence[float], *, identity: str, title: str, says: str) -> SafeString:
     fit = _Fit.around([point for place in places for point in _points(place)])
     parts = [_area(place, steps, fit) for place in places if place.rings]
-    numbered = len(places) <= _NUMBERED
-    parts += [
-        _badge(str(number), place, fit, numbered=numbered) for number, place in enumerate(places, 1) if _points(place)
-    ]
+    parts += _marks(places, fit)
     names = element("title", title, id=f"{identity}-title") + element("desc", says, id=f"{identity}-says")
     return mark_safe(  # noqa: S308  # every text went through escape()
         f'<svg class="lp-chart__drawing lp-map" xmlns="http://www.w3.org/2000/svg" '
@@ -151,13 +149,20 @@ def _ring_path(points: Iterable[Point]) -> str:
     return f"M{'L'.join(kept)}Z"
 
 
-def _badge(number: str, place: MapPlace, fit: _Fit, *, numbered: bool) -> str:
-    if not numbered and place.rings:
-        return ""
-    x, y = fit.at(place.point or _middle(place.rings))
-    dot = element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=13 if numbered else 4, class_="map-badge")
-    words = element("text", number, x=f"{x:.1f}", y=f"{y + 5.5:.1f}", font_size=16, class_="map-badge-text")
-    return dot + (words if numbered else "")
+def _marks(places: Sequence[MapPlace], fit: _Fit) -> list[str]:
+    """Mark each place with its number; of many places, those without an outline with a dot."""
+    drawn = [
+        (str(number), place, fit.at(place.point or _middle(place.rings)))
+        for number, place in enumerate(places, 1)
+        if _points(place)
+    ]
+    if len(places) <= _NUMBERED:
+        return draw_badges([(number, where) for number, _, where in drawn], width=_WIDTH, height=fit.height)
+    return [
+        element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=4, class_="map-badge")
+        for _, place, (x, y) in drawn
+        if not place.rings
+    ]
 
 
 def _middle(rings: Sequence[Ring]) -> Point:

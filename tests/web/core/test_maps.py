@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import combinations
 
 import pytest
 from django.template import engines
 
 from locality_web.core.maps import MapPlace, draw_map
+from locality_web.core.maps_badges import spread
 
 
 def square(west: float, south: float, size: float = 100.0):
@@ -88,3 +91,32 @@ def test_places_that_are_all_alike_have_one_shade():
     )
     assert re.findall(r"map-area--\w+", drawn.drawing) == ["map-area--1", "map-area--1"]
     assert drawn.legend == ()
+
+
+def badges(drawing: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="13"', drawing)]
+
+
+def test_numbers_of_places_in_one_spot_do_not_cover_each_other_and_lines_lead_to_their_places():
+    near = [MapPlace(f"Surgery {number}", point=(100 + number / 10, 100)) for number in range(8)]
+
+    drawing = draw_map("A town", [MapPlace("All", [square(0, 0, 300)]), *near]).drawing
+
+    found = badges(drawing)
+    apart = [math.dist(one, two) for at, one in enumerate(found) for two in found[:at]]
+    assert len(found) == 9
+    assert min(apart) >= 26.9
+    assert drawing.count("map-leader-end") >= 7
+    assert all(14 <= x <= 346 for x, _ in found)
+
+
+def test_numbers_that_are_apart_stay_in_their_places():
+    drawing = draw_map("Two", [MapPlace("A", [square(0, 0)]), MapPlace("B", [square(0, 100)])]).drawing
+
+    assert "map-leader" not in drawing
+
+
+def test_thirty_places_in_one_spot_are_told_apart():
+    assert (
+        min(math.dist(one, two) for one, two in combinations(spread([(180, 200)] * 30, width=360, height=500), 2)) > 26
+    )
