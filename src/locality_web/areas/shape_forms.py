@@ -8,6 +8,7 @@ from django import forms
 
 from locality.areas.shapes import MOST_BYTES
 from locality.foundations import Fault, InputRefused, ResultRefused
+from locality_web.areas.shape_pages import SYSTEMS
 from locality_web.core.forms import FaultForm, UploadField, say_fault
 
 _BESIDE = {"shape-no-zone-column": "zone_column", "shape-no-system": "system", "shape-outside": "system"}
@@ -55,10 +56,7 @@ class ShapesForm(FaultForm):
         required=False,
         choices=[
             ("", "As the file says"),
-            ("EPSG:27700", "British National Grid (EPSG:27700)"),
-            ("EPSG:4326", "Longitude and latitude (EPSG:4326)"),
-            ("EPSG:4258", "European longitude and latitude (EPSG:4258)"),
-            ("EPSG:3857", "Web Mercator (EPSG:3857)"),
+            *((code, f"{SYSTEMS[code]} ({code})") for code in ("EPSG:27700", "EPSG:4326", "EPSG:4258", "EPSG:3857")),
         ],
     )
 

@@ -14,6 +14,7 @@ from django.utils.http import parse_etags, quote_etag
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.areas.shape_changes import ShapeFile, load_shapes
 from locality_web.areas.shape_forms import ShapesForm
+from locality_web.areas.shape_pages import shapes_page
 from locality_web.areas.shape_queries import newest_shapes
 from locality_web.core import drafts
 from locality_web.core.models import Person
@@ -34,7 +35,7 @@ def shapes(request: HttpRequest, place: Place) -> HttpResponse:
             drafts.clear(request)
             messages.success(request, f"The shapes of {kept.zones:,} zones are loaded.")
             return redirect("areas:shapes", place.partnership.slug)
-    return render(request, "areas/shapes.html", {"form": form, "shapes": newest_shapes(place.partnership)})
+    return render(request, "areas/shapes.html", {"form": form, **shapes_page(place)})
 
 
 def _file(form: ShapesForm) -> ShapeFile:
