@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -17,39 +16,12 @@ from locality.areas.division_tables import NamedDivision
 from locality.areas.practices import cut_clusters, moves_to_target, practice_moves
 from locality.areas.zone_moves import zone_moves
 from locality.cli import area_files, area_words
-from locality.cli.area_files import TODAY, Sizes
+from locality.cli.area_files import TODAY
+from locality.cli.area_options import design_options, sizes_of
 from locality.cli.options import data_option, folder_argument, json_option, on_option
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(file_okay=False, path_type=Path)
-
-
-def design_options(command: Command) -> Command:
-    """Take how large localities are to be, and what counts how much."""
-    for option in (
-        click.option("--within-councils", is_flag=True, help="No locality may cross a council border."),
-        click.option("--islands-alone", is_flag=True, help="A part that nothing joins to the rest may be small."),
-        click.option(
-            "--indicator", "indicators", multiple=True, help="Zones of a locality should be alike in it; repeatable."
-        ),
-        click.option(
-            "--weights",
-            type=(float, float, float),
-            help="What practices, communities and borders count in J; together 1.",
-        ),
-        click.option("--most", type=int, help="Most people of a locality; 1.45 times the mean when not given."),
-        click.option("--least", type=int, help="Fewest people of a locality; 0.6 times the mean when not given."),
-        click.option("--number", type=int, help="How many localities."),
-    ):
-        command = option(command)
-    return command
-
-
-def _sizes(asked: dict[str, Any]) -> Sizes:
-    names = ("number", "least", "most", "weights", "islands_alone", "within_councils")
-    return Sizes(**{name: asked[name] for name in names})
 
 
 @click.group()
@@ -79,7 +51,7 @@ def measure_command(
     An incomplete or unlawful division is measured too, and what is wrong with it is named.
     """
     opened = area_files.open_ground(folder, data, on.date(), asked["indicators"])
-    rules = area_files.rules_for(opened, _sizes(asked), on.date())
+    rules = area_files.rules_for(opened, sizes_of(asked), on.date())
     today = NamedDivision(opened.area.today, opened.area.names)
     drawn = today if division is None else area_files.read_division(opened.ground, division)
     found = measure(opened.ground, drawn.division, rules, today=today.division, names=drawn.names)
@@ -115,7 +87,7 @@ def compare_command(
 ) -> None:
     """Compare divisions of the folder DIR with today's localities: measures, who moves where, what each is best at."""
     opened = area_files.open_ground(folder, data, on.date(), asked["indicators"])
-    rules = area_files.rules_for(opened, _sizes(asked), on.date())
+    rules = area_files.rules_for(opened, sizes_of(asked), on.date())
     options = area_files.with_today(opened, area_files.read_options(opened.ground, divisions))
     found = compare(
         opened.ground,
@@ -161,7 +133,7 @@ def practices_command(
     The list is for discussion and not for decree.
     """
     opened = area_files.open_ground(folder, data, on.date(), asked["indicators"])
-    rules = area_files.rules_for(opened, _sizes(asked), on.date())
+    rules = area_files.rules_for(opened, sizes_of(asked), on.date())
     today = NamedDivision(opened.area.today, opened.area.names)
     drawn = today if division is None else area_files.read_division(opened.ground, division)
     ground = opened.ground
