@@ -87,13 +87,18 @@ def publication_of(record: Record) -> models.Publication | None:
     return getattr(record.snapshot, "publication", None) if record.snapshot is not None else None
 
 
-def plan_of(record: Record) -> LocalityPlan | StrategicPlan:
-    """Give a plan's content: what was agreed, read once and kept in memory, or what is written today."""
+def plan_of(record: Record, memory: Memory | None = None) -> LocalityPlan | StrategicPlan:
+    """Give a plan's content: what was agreed, read once and kept in memory, or what is written today.
+
+    Args:
+        record: The plan.
+        memory: What the page knows of the partnership already.
+    """
     if record.snapshot is not None:
         return agreed_plan(record.snapshot)
     if isinstance(record, models.LocalityPlanRecord):
         return content_of(record)
-    now = strategic_now(record.partnership, record.year, Memory(record.partnership))
+    now = strategic_now(record.partnership, record.year, memory or Memory(record.partnership))
     if isinstance(now, InputRefused | ResultRefused):
         raise now
     return now if now is not None else strategic_content(record)

@@ -13,6 +13,7 @@ from locality.plans import StrategicPlan
 from locality_web.core import drafts
 from locality_web.core.pages import page
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import Memory
 from locality_web.money import queries as money
 from locality_web.plans import comment_pages, strategic
 from locality_web.plans.editor_plan import slug_of_year
@@ -29,7 +30,9 @@ def comments(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     record = open_record(place, year)
     if comment_pages.is_hidden(request, place, record):
         return render(request, "plans/group_not_open.html", {"record": record})
-    headings = list(dict.fromkeys(one.heading for one in money.catalogue(place.partnership)))
+    memory = Memory(place.partnership)
+    services = money.money_of_year(place.partnership, record.year, memory).services
+    headings = list(dict.fromkeys(one.heading for one in services))
     form = CommentForm(headings, drafts.form_data(request))
     kept = comment_pages.keep_comment(request, record, form)
     if kept is not None:
@@ -39,15 +42,15 @@ def comments(request: HttpRequest, place: Place, year: str) -> HttpResponse:
         "year": record.year,
         "state": strategic.CYCLE.state(record.state),
         "public_address": reverse("plans:strategic", args=[place.partnership.slug, slug_of_year(record.year)]),
-        **_to_read(record),
+        **_to_read(record, memory),
     }
     return render(request, "plans/strategic_comments.html", shown)
 
 
-def _to_read(record: StrategicPlanRecord) -> dict[str, Any]:
+def _to_read(record: StrategicPlanRecord, memory: Memory) -> dict[str, Any]:
     """Give the plan in short; nothing while what was agreed cannot be put together."""
     try:
-        plan = plan_of(record)
+        plan = plan_of(record, memory)
     except (InputRefused, ResultRefused):
         return {"in_short": [], "narrative": ()}
     assert isinstance(plan, StrategicPlan)

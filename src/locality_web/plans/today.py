@@ -141,12 +141,9 @@ def _behind(partnership: Partnership, today: dt.date) -> Iterator[Due]:
     by = due_day(partnership, year)
     if today < by - dt.timedelta(days=180):
         return
-    done = set(
-        LocalityPlanRecord.objects.filter(
-            locality__partnership=partnership, year=str(year), state__in=("agreed", "superseded")
-        ).values_list("locality_id", flat=True)
-    )
-    behind = [one.name for one in partnership.localities.filter(ended_on__isnull=True) if one.pk not in done]
+    done = LocalityPlanRecord.objects.filter(year=str(year), state__in=("agreed", "superseded")).values("locality")
+    open_ones = partnership.localities.filter(ended_on__isnull=True).exclude(pk__in=done)
+    behind = list(open_ones.values_list("name", flat=True))
     if behind:
         yield Due(
             f"Plans for {year} that are not agreed",

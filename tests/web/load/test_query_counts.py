@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 MOST = 15
 OF_ALL_ROOMS = (
     *("plans:readiness", "plans:readiness_csv", "plans:locality_readiness", "plans:locality_readiness_csv"),
-    *("plans:strategic_edit", "plans:strategic_lines", "plans:strategic_board"),
+    *("plans:strategic_edit", "plans:strategic_lines", "plans:strategic_board", "plans:strategic_comments"),
 )
 """Pages that show what every room holds. `locality-web serve` reads it as it starts and keeps it in memory; what a room
 holds is read again after somebody has changed it."""
