@@ -126,6 +126,17 @@ def test_everybody_may_take_the_shapes_packed_and_a_browser_that_has_them_is_tol
     assert plain["Vary"] == "Accept-Encoding"
 
 
+def test_a_browser_that_cannot_unpack_never_gets_what_was_packed_for_another(client, divided, planner, settings):
+    settings.KEEP_VISITOR_PAGES = True
+    load(divided, planner)
+
+    packed = client.get(TOPOLOGY, headers={"accept-encoding": "gzip"})
+    plain = client.get(TOPOLOGY)
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert plain.json()["type"] == "Topology"
+
+
 def test_what_was_loaded_last_counts_and_what_was_before_stays(client, divided, planner):
     first, second = load(divided, planner), load(divided, planner, shapes().replace(b"320000", b"319000"))
 
