@@ -7,7 +7,7 @@ from locality.areas.tables import AREA_TABLES
 from locality.foundations import Column, Table
 from locality.foundations.core_tables import CORE_TABLES
 from locality.money.tables import MONEY_TABLES
-from locality.release import RELEASE_TABLES
+from locality.release import PLACE_TABLES, RELEASE_TABLES
 from locality.sources.declared import OPTIONS
 from locality.sources.partnership_file import NEEDED
 
@@ -44,7 +44,12 @@ def release_page() -> str:
         "A release is one zip: `release.json` and one Parquet table for each of these, nothing else. How it is written "
         "and read: [Release what may leave](../do/release-what-may-leave.md)."
     )
-    return page("Tables of a release", about, *(table_part(one) for one in RELEASE_TABLES))
+    places = (
+        "These may be missing. They are what boundaries are drawn on: open geography, and registers of practices as "
+        "their publishers gave them out. A table whose file names no publisher stays behind."
+    )
+    further = [table_part(one) for one in PLACE_TABLES]
+    return page("Tables of a release", about, *map(table_part, RELEASE_TABLES), "# Places", places, *further)
 
 
 def table_part(one: Table) -> str:

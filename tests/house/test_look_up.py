@@ -16,7 +16,7 @@ from locality.foundations.core_tables import CORE_TABLES
 from locality.money.presets import preset_names
 from locality.money.settings import ShareSettings
 from locality.money.tables import MONEY_TABLES
-from locality.release import RELEASE_TABLES
+from locality.release import PLACE_TABLES, RELEASE_TABLES
 from locality.sources import READERS
 from locality.sources.partnership_file import _ENTRY_KEYS, NATIONS
 
@@ -53,7 +53,7 @@ def test_every_table_and_column_has_its_entry(table):
     assert all(f"| `{column}` |" in part for column in table.names)
 
 
-@pytest.mark.parametrize("table", RELEASE_TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*RELEASE_TABLES, *PLACE_TABLES], ids=lambda table: table.name)
 def test_every_table_of_a_release_has_its_entry(table):
     part = page("release.md").partition(f"## `{table.name}`\n")[2].partition("\n## ")[0]
     assert all(f"| `{column}` |" in part for column in table.names)

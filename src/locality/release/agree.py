@@ -53,8 +53,25 @@ def _places(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     strangers = [
         f"zone {zone} has population but no area" for zone in sorted(set(tables["population"]["zone"]) - zones)
     ]
+    strangers += _strange_zones(tables, zones)
     known = {"areas": localities, "shares": localities, "budget": localities, "service_users": localities | {"all"}}
     for name, allowed in known.items():
         found = sorted(set(tables[name]["locality"]) - allowed)
         strangers += [f"table {name} names locality {code}, which is not in localities" for code in found]
     return strangers[:5]
+
+
+def _strange_zones(tables: Mapping[str, pd.DataFrame], zones: set[str]) -> list[str]:
+    """Name zones of the tables about places that the partnership does not have; a practice may stand elsewhere."""
+    columns = {
+        "zone_neighbours": ("zone_a", "zone_b"),
+        "zone_places": ("zone",),
+        "practice_zones": ("zone",),
+        "indicators": ("zone",),
+    }
+    return [
+        f"table {name} names zone {zone}, which has no area"
+        for name, wanted in columns.items()
+        if name in tables
+        for zone in sorted(set(pd.concat([tables[name][column] for column in wanted])) - zones)
+    ]

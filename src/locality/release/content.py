@@ -59,6 +59,7 @@ class ReleaseContent:
         vintages: What each kind of data describes ("population": "mid-2021").
         inputs: The files that the figures were made of.
         threshold: The partnership's own, stricter threshold of small counts, in people.
+        places: Tables of `PLACE_TABLES` by name, from `places_of`; what boundaries are drawn on. May be empty.
     """
 
     partnership_code: str
@@ -78,6 +79,7 @@ class ReleaseContent:
     vintages: Mapping[str, str] = field(default_factory=dict)
     inputs: tuple[InputFile, ...] = ()
     threshold: int | None = None
+    places: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,11 @@ from locality.foundations import load_rule
 from locality.release.content import ReleaseContent
 
 SCHEMA = "locality.release"
-VERSION = 2
+VERSION = 3
 """Version of the layout; a change that an older reader would misread raises it."""
+
+OLDEST_READ = 2
+"""The oldest layout that is still read: form 3 added tables that a release may hold, and changed nothing else."""
 
 MANIFEST = "release.json"
 

@@ -16,8 +16,8 @@ from locality.release.agree import disagreements
 from locality.release.bundle import check_form, refusal, tampered, unpack
 from locality.release.content import Release, ReleaseTotals
 from locality.release.frames import from_parquet
-from locality.release.manifest import MANIFEST, SCHEMA, VERSION, canonical, digest, member_name, release_id
-from locality.release.tables import RELEASE_TABLES
+from locality.release.manifest import MANIFEST, OLDEST_READ, SCHEMA, VERSION, canonical, digest, member_name, release_id
+from locality.release.tables import ALL_TABLES, PLACE_TABLES, RELEASE_TABLES
 
 
 def read_release(path: Path, *, expected_id: str | None = None) -> Release:
@@ -104,10 +104,10 @@ def _manifest(members: Mapping[str, bytes], file: str) -> dict[str, Any]:
             "Install the newest version of Locality, then read it again.",
             "release-newer-schema",
         )
-    if about["schema_version"] < VERSION:
+    if about["schema_version"] < OLDEST_READ:
         raise refusal(
             file,
-            f"it was written in form {about['schema_version']}, and this version reads form {VERSION}",
+            f"it was written in form {about['schema_version']}, and this version reads form {OLDEST_READ} and later",
             "Ask the analyst to write it anew with the newest version of Locality.",
             "release-older-schema",
         )
@@ -115,7 +115,8 @@ def _manifest(members: Mapping[str, bytes], file: str) -> dict[str, Any]:
 
 
 def _check_members(members: Mapping[str, bytes], file: str) -> None:
-    known = [MANIFEST, *(member_name(table.name) for table in RELEASE_TABLES)]
+    needed = [MANIFEST, *(member_name(table.name) for table in RELEASE_TABLES)]
+    known = [*needed, *(member_name(table.name) for table in PLACE_TABLES)]
     strangers = [name for name in members if name not in known]
     if strangers:
         raise refusal(
@@ -124,7 +125,7 @@ def _check_members(members: Mapping[str, bytes], file: str) -> None:
             "Ask the analyst who made it for the original.",
             "release-unknown-member",
         )
-    missing = [name for name in known if name not in members]
+    missing = [name for name in needed if name not in members]
     if missing:
         raise refusal(
             file,
@@ -132,7 +133,7 @@ def _check_members(members: Mapping[str, bytes], file: str) -> None:
             "Copy the file again from where it was made.",
             "release-missing-member",
         )
-    if list(members) != known:
+    if list(members) != [name for name in known if name in members]:
         raise tampered(file, "its members are in another order")
 
 
@@ -155,8 +156,10 @@ def _verified(members: Mapping[str, bytes], about: dict[str, Any], file: str) ->
 def _tables(members: Mapping[str, bytes], about: dict[str, Any], file: str) -> dict[str, pd.DataFrame]:
     stated = about["members"]
     tables, limits = {}, _limits()
-    for table in RELEASE_TABLES:
+    for table in ALL_TABLES:
         name = member_name(table.name)
+        if name not in members:
+            continue
         if digest(members[name]) != stated[name]["sha256"]:
             raise tampered(file, f"{name} does not match its SHA-256")
         try:

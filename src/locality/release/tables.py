@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from locality.foundations.core_tables import POPULATION, zone_column
+from locality.areas.tables import ZONE_PLACES
+from locality.foundations.core_tables import INDICATORS, POPULATION, ZONE_NEIGHBOURS, zone_column
 from locality.foundations.declare import Column, Kind, Table
 
 _LOCALITY = Column("locality", Kind.CODE, "The locality's code; its name where it has no code")
@@ -17,6 +18,10 @@ def _pence(name: str, description: str, *, nullable: bool = False) -> Column:
 def _metres(name: str) -> Column:
     what = "The zone's middle, British National Grid: published, and of a place, not of people"
     return Column(name, Kind.NUMBER, what, unit="metres", nullable=True, optional=True)
+
+
+def _registered(what: str, *, nullable: bool = False) -> Column:
+    return Column("registered", Kind.WHOLE, what, unit="people", nullable=nullable, minimum=0)
 
 
 AREAS = Table(
@@ -107,5 +112,31 @@ RECONCILIATION = Table(
     key=("heading",),
 )
 
+PRACTICE_LISTS = Table(
+    "practice_lists",
+    "One GP practice with the length of its list, as its publisher gives it.",
+    (
+        Column("practice", Kind.CODE, "The practice's code"),
+        Column("name", Kind.TEXT, "The practice's name", nullable=True, optional=True),
+        Column("cluster", Kind.TEXT, "GP cluster or primary care network", nullable=True, optional=True),
+        zone_column("zone", "Zone in which its main surgery stands", nullable=True),
+        _registered("Patients on its list", nullable=True),
+    ),
+    key=("practice",),
+)
+
+PRACTICE_ZONES = Table(
+    "practice_zones",
+    "How many of a practice's list live in a zone, as its publisher gives it; never of an own register.",
+    (zone_column(), Column("practice", Kind.CODE, "The practice's code"), _registered("Patients who live there")),
+    key=("zone", "practice"),
+)
+
+PLACE_TABLES = (ZONE_NEIGHBOURS, ZONE_PLACES, PRACTICE_LISTS, PRACTICE_ZONES, INDICATORS)
+"""Tables that boundaries are drawn on. A release holds those that are known and published; it may hold none."""
+
 RELEASE_TABLES = (AREAS, LOCALITIES, POPULATION, SERVICE_USERS, SHARES, BUDGET, RECONCILIATION)
-"""Every table of a release, in the order of the bundle. A release that lacks one of them is refused."""
+"""Every table that a release must hold, in the order of the bundle. One that lacks one of them is refused."""
+
+ALL_TABLES = (*RELEASE_TABLES, *PLACE_TABLES)
+"""Every table that a release may hold, in the order of the bundle."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from locality.disclosure import AuditResult, DisclosureRules, SuppressedTable, costs_to_hide, rules_on, suppress_frame
-from locality.foundations import Fault, InputRefused, ResultRefused
+from locality.foundations import Fault, InputRefused, ResultRefused, Table
 from locality.release.agree import disagreements
 from locality.release.bundle import pack
 from locality.release.content import ReleaseContent, ReleaseRecord, release_name
@@ -19,7 +19,7 @@ from locality.release.frames import to_parquet, typed
 from locality.release.guard import refuse_person_level, refuse_person_level_keys
 from locality.release.manifest import MANIFEST, canonical, describe, member_name
 from locality.release.read import read_bytes
-from locality.release.tables import RELEASE_TABLES
+from locality.release.tables import PLACE_TABLES, RELEASE_TABLES
 
 
 def write_release(content: ReleaseContent, path: Path, *, day: dt.date, made_by: str) -> ReleaseRecord:
@@ -47,7 +47,7 @@ def write_release(content: ReleaseContent, path: Path, *, day: dt.date, made_by:
         raise ResultRefused(
             f"The release does not add up: {'; '.join(wrong)}.", "Work out the shares again, then the release."
         )
-    held = {table.name: to_parquet(table, made.tables[table.name]) for table in RELEASE_TABLES}
+    held = {table.name: to_parquet(table, made.tables[table.name]) for table in _held(content)}
     rows = {name: len(frame) for name, frame in made.tables.items()}
     about = describe(content, held, rows=rows, rules=rules, audit=made.audit, day=day, made_by=made_by)
     whole = pack({MANIFEST: canonical(about), **{member_name(name): table for name, table in held.items()}})
@@ -68,14 +68,14 @@ class _Prepared:
 
 def _prepare(content: ReleaseContent, rules: DisclosureRules, day: dt.date) -> _Prepared:
     """Check and type every table; suppress the counts of service users."""
-    frames = {table.name: getattr(content, table.name) for table in RELEASE_TABLES}
-    refuse_person_level(RELEASE_TABLES, frames, day)
+    frames = {table.name: getattr(content, table.name) for table in RELEASE_TABLES} | dict(content.places)
+    refuse_person_level(_held(content), frames, day)
     suppressed = _suppress(frames["service_users"], rules)
     few = _few_people(frames["service_users"], rules)
     if suppressed is not None:
         frames["service_users"] = suppressed.long()
     tables, faults = {}, list[Fault]()
-    for table in RELEASE_TABLES:
+    for table in _held(content):
         tables[table.name], found = typed(table, frames[table.name], f"table {table.name}")
         faults += found
     if faults:
@@ -83,6 +83,11 @@ def _prepare(content: ReleaseContent, rules: DisclosureRules, day: dt.date) -> _
     if suppressed is None:
         return _Prepared(tables, AuditResult(0), 0, 0, few)
     return _Prepared(tables, suppressed.audit, suppressed.small, suppressed.further, few)
+
+
+def _held(content: ReleaseContent) -> list[Table]:
+    """Give the tables that this release holds, in the order of the bundle."""
+    return [*RELEASE_TABLES, *(table for table in PLACE_TABLES if table.name in content.places)]
 
 
 def _suppress(users: pd.DataFrame, rules: DisclosureRules) -> SuppressedTable | None:

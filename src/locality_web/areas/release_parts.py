@@ -8,6 +8,7 @@ import pandas as pd
 
 from locality.foundations import Fault, InputRefused
 from locality.release import Release
+from locality_web.areas.boundary_release import take_ground
 from locality_web.areas.dividing import ZoneRow, membership, write_facts, write_localities, write_version
 from locality_web.areas.models import AreaVersion, ZonePeople
 from locality_web.areas.queries import version_on
@@ -41,6 +42,7 @@ def load_release(release: Release, place: Place, record: ReleaseLoaded) -> None:
     later = place.partnership.area_versions.filter(applies_from__gte=version.applies_from) if version else ()
     for each in later:
         write_facts(each, release=release.id, estimates_of=estimates_of)
+    take_ground(release, place, record)
 
 
 def _rows(release: Release) -> list[ZoneRow]:

@@ -127,7 +127,7 @@ def test_a_release_of_an_older_form_is_asked_for_anew(sound):
 
 def test_a_release_of_a_newer_form_says_so_even_with_members_that_are_unknown_here(sound):
     members = unpack(sound, "a")
-    manifest = {**json.loads(members["release.json"]), "schema_version": 3}
+    manifest = {**json.loads(members["release.json"]), "schema_version": 4}
     newer = {**members, "release.json": canonical(manifest), "plans.parquet": b"x"}
     assert refused(pack(newer)) == "release-newer-schema"
 
