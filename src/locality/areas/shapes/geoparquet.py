@@ -47,9 +47,9 @@ def read_geoparquet(content: bytes, name: str) -> Features:
         if column not in file.schema_arrow.names or not pyarrow.types.is_binary(file.schema_arrow.field(column).type):
             raise not_shapes(name, "it is a Parquet file without a column of shapes in well-known binary")
         table = file.read(columns=[*_cells(file.schema_arrow), column])
+        return _features(table, column, _system(about, column))
     except (pyarrow.ArrowException, OSError, ValueError) as wrong:
         raise damaged(name, "it begins like a Parquet file and cannot be read to its end") from wrong
-    return _features(table, column, _system(about, column))
 
 
 def _check_size(file: Any, name: str) -> None:

@@ -40,7 +40,7 @@ def read_shapefile(content: bytes, name: str) -> Features:
     """
     try:
         parts = _parts(content, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as wrong:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as wrong:
         raise damaged(name, "the zip is cut off, damaged or locked") from wrong
     if not parts[".shp"].startswith(_FIRST_BYTES):
         raise damaged(name, "its part .shp is not one of a shapefile")
