@@ -20,6 +20,7 @@ from locality.areas.practices import (
     moves_to_target,
     practice_moves,
 )
+from locality.areas.propose import Option, improve, propose
 from locality.areas.read_ground import AreaGround, read_ground
 from locality.areas.vintages import Vintage, check_vintage, is_other_vintage, vintages_of, zone_vintage, zone_vintages
 from locality.areas.zone_moves import ZoneMove, zone_moves
@@ -39,6 +40,7 @@ __all__ = [
     "Measures",
     "MoveList",
     "NamedDivision",
+    "Option",
     "PracticeMove",
     "Practices",
     "Vintage",
@@ -51,6 +53,7 @@ __all__ = [
     "design_rules",
     "division_from_table",
     "division_table",
+    "improve",
     "is_other_vintage",
     "load_weights",
     "localities_on",
@@ -59,6 +62,7 @@ __all__ = [
     "moves_to_target",
     "name_localities",
     "practice_moves",
+    "propose",
     "read_ground",
     "say_figure",
     "vintages_of",
