@@ -13,7 +13,7 @@ from typing import Any
 from locality import __version__
 from locality.areas import DesignRules, Division, Ground, Measures, Weights, design_rules, load_weights
 from locality.areas.area_settings import AreaSettings
-from locality.areas.compare import Comparison
+from locality.areas.compare import Comparison, compare
 from locality.areas.division_tables import NamedDivision, division_from_table, division_table
 from locality.areas.read_ground import AreaGround, read_ground
 from locality.foundations import Fault, InputRefused, check_frame
@@ -124,6 +124,17 @@ def read_options(ground: Ground, said: tuple[str, ...]) -> dict[str, NamedDivisi
 def with_today(opened: Opened, options: Mapping[str, NamedDivision]) -> dict[str, NamedDivision]:
     """Set today's localities before the options."""
     return {TODAY: NamedDivision(opened.area.today, opened.area.names), **options}
+
+
+def compare_options(opened: Opened, options: Mapping[str, NamedDivision], rules: DesignRules) -> Comparison:
+    """Compare named divisions with each other and with today's localities."""
+    return compare(
+        opened.ground,
+        {name: one.division for name, one in options.items()},
+        rules,
+        today=opened.area.today,
+        names={name: one.names for name, one in options.items()},
+    )
 
 
 def about(opened: Opened, rules: DesignRules, on: dt.date) -> dict[str, Any]:

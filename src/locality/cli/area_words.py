@@ -97,7 +97,8 @@ def say_comparison(out: Console, found: Comparison, options: Mapping[str, NamedD
             out.print(_moves(one, two, sum(flow.people for flow in flows)))
             for flow in flows[:_MOVES_SHOWN]:
                 before, after = _home(options[one], flow.before), _home(options[two], flow.after)
-                out.print(f"  {flow.people:,} people ({flow.zones:,} zones) from {before} to {after}")
+                zones = "1 zone" if flow.zones == 1 else f"{flow.zones:,} zones"
+                out.print(f"  {flow.people:,} people ({zones}) from {before} to {after}")
 
 
 def _moves(one: str, two: str, people: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -139,11 +139,12 @@ def open_folder(
 
     Returns:
         Its tables, typed and cut to the partnership; every zone of `zones` stands in `localities` and `population`.
+        Tables that boundaries alone use are left out: `locality.sources.area_inputs` opens them.
 
     Raises:
-        InputRefused: With every fault that `check_folder` finds.
+        InputRefused: With every fault that `check_folder` finds in these tables.
     """
-    loaded, _ = _inspect(folder, data_root, connection, known)
+    loaded, _ = _inspect(folder, data_root, connection, known, leave_out=_BOUNDARIES_ALONE)
     if loaded.faults:
         raise InputRefused(loaded.faults)
     assert loaded.year is not None, "a folder without a year has a fault"
@@ -162,10 +163,21 @@ def open_folder(
     )
 
 
+# Outlines of a nation's zones take seconds to read, and money has no use for them.
+_BOUNDARIES_ALONE = frozenset({"zone_neighbours", "zone_places"})
+
+
 def _inspect(
-    folder: Path, data_root: Path | None, connection: Any, known: KnownPeople | None = None
+    folder: Path,
+    data_root: Path | None,
+    connection: Any,
+    known: KnownPeople | None = None,
+    *,
+    leave_out: frozenset[str] = frozenset(),
 ) -> tuple[Loaded, list[str]]:
     settings, faults = read_settings(folder)
+    kept = tuple(entry for entry in settings.entries if entry.table.name not in leave_out)
+    settings = replace(settings, entries=kept)
     loaded = load_tables(settings, Roots(folder, data_root), connection, without_people=known is not None)
     loaded.faults[:0] = faults
     for read, part in ((read_area_settings, settings.areas), (read_money, settings.money)):

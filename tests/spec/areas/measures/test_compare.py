@@ -73,3 +73,11 @@ def test_localities_are_named_after_the_settlement_of_most_of_their_people():
     assert name_localities(ground, divide(OPTIONS["towns"])) == ("S", "T")
     assert name_localities(ground, divide(OPTIONS["rows"])) == ("S 1", "S 2")
     assert name_localities(draw("1 1"), divide("A B")) == ("Z00", "Z01")
+
+
+def test_a_locality_that_is_mostly_one_of_today_keeps_its_name():
+    """Of the first 50 people 40 are of today's West; the others are half one and half the other, so they are new."""
+    ground = draw("20 20 10 10 20", settlements="S S S S T")
+    today, names = divide("A A B B B"), ("West", "East")
+    assert name_localities(ground, divide("A A A B B"), today=today, names=names) == ("West", "East")
+    assert name_localities(ground, divide("B B B A C"), today=today, names=names) == ("S", "West", "East")
