@@ -100,6 +100,17 @@ def test_a_map_that_would_be_too_large_is_refused_with_its_size(browser, monkeyp
     assert not ZoneShapes.objects.exists()
 
 
+def test_shapes_whose_loading_cannot_be_recorded_are_not_kept(divided, planner, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("locality_web.areas.shape_changes.record_event", broken)
+
+    with pytest.raises(RuntimeError):
+        load(divided, planner)
+    assert not ZoneShapes.objects.exists()
+
+
 def test_before_the_zones_are_known_no_shapes_can_be_loaded(fife):
     browser = site.signed_in(site.person("planner", fife))
 
