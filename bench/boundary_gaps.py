@@ -17,11 +17,9 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
 import argparse
-import importlib
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -29,7 +27,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from factories.grounds import instance
 from locality.areas.exact import best_possible, gap
+from locality.areas.ground import DesignRules, Division, Ground
+from locality.areas.propose import propose
 
+EFFORT = 30.0
 SECONDS = {
     "s40": 300,
     "s60": 300,
@@ -42,17 +43,12 @@ SECONDS = {
 }
 
 
-def propose_one(ground: Any, rules: Any) -> Any:
-    """The best proposed division after five CPU seconds; None where nothing can propose yet."""
-    try:
-        propose = importlib.import_module("locality.areas.propose").propose
-    except ModuleNotFoundError:
-        return None
-    proposed = propose(ground, rules, seconds=5.0, seed=1)
-    return proposed[0].division
+def propose_one(ground: Ground, rules: DesignRules) -> Division:
+    """The division with the lowest J that is proposed after thirty CPU seconds."""
+    return propose(ground, rules, effort=EFFORT, options=1)[0].division
 
 
-def start_from(folder: Path | None, name: str, drawn: tuple[Any, Any]) -> Any:
+def start_from(folder: Path | None, name: str, drawn: tuple[Ground, DesignRules]) -> Division:
     file = folder / f"{name}.npy" if folder else None
     if file and file.exists():
         return np.load(file).astype(np.int32)

@@ -152,8 +152,7 @@ def _bound_small(
     if math.isinf(search.lower) and search.lower > 0:
         raise ResultRefused("No division keeps these rules.", "Widen the size bounds, or take back a rule.")
     if search.lower > lower:
-        closed = not search.open or search.lower >= search.goal
-        lower, how = search.lower, _HOW_TREE if closed else _HOW_OPEN
+        lower, how = search.lower, _HOW_TREE if search.lower >= search.goal else _HOW_OPEN
     return _bound(lower, search.upper, search.division, within=within, how=how)
 
 
