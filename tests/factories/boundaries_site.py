@@ -8,16 +8,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import numpy as np
+import shapely
 from django.db import transaction
 
 from factories import areas, drawn_grounds, site
 from locality.areas.ground import Ground
+from locality.areas.shapes import Shapes, as_topology, topology_bytes
 from locality_web.areas import boundary_making
 from locality_web.areas.boundary_ground import keep_ground
-from locality_web.areas.models import BoundaryOption
+from locality_web.areas.models import BoundaryOption, ZoneShapes
 from locality_web.core.audit import record_event
 from locality_web.core.models import Partnership, Person
 
@@ -61,6 +64,24 @@ def bring(of: Partnership, drawn: Ground | None = None) -> Partnership:
         keep_ground(of, drawn or ground(), made_of=MADE_OF, release="a" * 64)
         record_event(None, "money.release_loaded", "Loaded a release.", place=site.place(of))
     return of
+
+
+def shape(of: Partnership) -> ZoneShapes:
+    """Load the zones' shapes: squares of a kilometre, as the drawing above."""
+    squares = np.empty(len(ZONES), dtype=object)
+    for number in range(len(ZONES)):
+        east, north = 300_000 + number % 2 * 1_000, 700_000 - number // 2 * 1_000
+        squares[number] = shapely.box(east, north, east + 1_000, north + 1_000)
+    content = topology_bytes(as_topology(Shapes(ZONES, ZONES, squares)))
+    return ZoneShapes.objects.create(
+        partnership=of,
+        topology=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        zones=len(ZONES),
+        tolerance=0,
+        step=1,
+        attribution="Contains OS data © Crown copyright and database right 2026.",
+    )
 
 
 def option(by: Person, of: Partnership, name: str = "As today") -> BoundaryOption:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
 
 from locality.foundations import InputRefused
 from locality_web.areas import boundary_changes, boundary_making, boundary_notes, boundary_states
 from locality_web.areas.boundary_adopting import RECORD, propose_adoption
+from locality_web.areas.boundary_files import KINDS, file_of
 from locality_web.areas.boundary_forms import AdoptForm, NoteForm
 from locality_web.areas.boundary_ground import ground_of
 from locality_web.areas.boundary_pages import option_page
@@ -139,6 +141,19 @@ def _moves(request: HttpRequest, place: Place, option: BoundaryOption, asked: As
         return {line.code: to for line in zone_lines(ground, option, asked)} if key else {}
     chosen = {name.removeprefix("zone-"): said[name] for name in said if name.startswith("zone-")}
     return {zone: "" if key == NO_LOCALITY else str(key) for zone, key in chosen.items()}
+
+
+@page(PUBLIC)
+def option_file(request: HttpRequest, place: Place, option: int, kind: str) -> HttpResponse:
+    """An option as GeoJSON or GeoPackage, or its map as PNG or PDF."""
+    found = readable_option(place, request.user, option)
+    content = file_of(found, kind) if kind in KINDS else None
+    if content is None:
+        raise Http404("There is no such file of this option: not all of its zones have shapes on this site.")
+    answer = HttpResponse(content, content_type=KINDS[kind])
+    name = f"{place.partnership.slug}-{slugify(found.name) or 'option'}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
 
 
 @page("areas.edit", methods=("GET", "POST"))

@@ -19,9 +19,11 @@ from locality_web.areas.boundary_figures import (
 )
 from locality_web.areas.boundary_ground import InForce, division_of, ground_known, in_force
 from locality_web.areas.boundary_making import names_today
+from locality_web.areas.boundary_map import map_of_option
 from locality_web.areas.boundary_measuring import Board, board_of, measure_zones
 from locality_web.areas.boundary_queries import NOTE, notes_on, options_for
 from locality_web.areas.models import BoundaryOption
+from locality_web.areas.shape_map import attribution_of
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
 from locality_web.core.remembered import Memory
@@ -109,6 +111,8 @@ def option_page(place: Place, person: Person | AnonymousUser, option: BoundaryOp
     return {
         "option": option,
         "measures": measures_table("Measures", columns),
+        "map": map_of_option(option, memory),
+        "attribution": attribution_of(place.partnership, memory),
         "localities": localities_table(option.measures, option.names),
         "warnings": option.measures.get("warnings", []),
         "moves": _moves_from_today(place, board, option, memory),
@@ -184,6 +188,8 @@ def compare_page(place: Place, chosen: Sequence[BoundaryOption], *, today: bool)
         "best": [(title, join_words(best[key])) for key, (title, _) in zip(titles, columns, strict=True)],
         "flows": _all_flows(board, chosen, in_force(place.partnership, memory) if measured else None),
         "warnings": [(each.name, each.measures.get("warnings", [])) for each in chosen],
+        "maps": [drawn for each in chosen if (drawn := map_of_option(each, memory)) is not None],
+        "attribution": attribution_of(place.partnership, memory),
         "chosen": chosen,
     }
 

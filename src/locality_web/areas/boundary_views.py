@@ -15,6 +15,7 @@ from locality_web.areas import boundary_crossings, boundary_making
 from locality_web.areas.boundary_forms import FILE, TODAY, CrossingForm, NewOptionForm, WishesForm, say_groups
 from locality_web.areas.boundary_notes import find_zone
 from locality_web.areas.boundary_pages import MOST_COMPARED, compare_page, options_page
+from locality_web.areas.boundary_proposing import ask_for_options, is_under_way, newest_search
 from locality_web.areas.boundary_queries import option_of, options_for, readable_option
 from locality_web.areas.boundary_rules import limits_of, wishes_of
 from locality_web.areas.changes import ZoneFile
@@ -30,7 +31,21 @@ from locality_web.core.permissions import Place
 def options(request: HttpRequest, place: Place) -> HttpResponse:
     """Boundary options, with today's localities scored beside them."""
     shown = options_page(place, request.user, put_away="put_away" in request.GET)
-    return render(request, "areas/boundaries/options.html", shown)
+    newest = newest_search(place.partnership)
+    search = {"search": newest, "is_searching": newest is not None and is_under_way(newest)}
+    return render(request, "areas/boundaries/options.html", shown | search)
+
+
+@page("areas.edit", methods=("POST",))
+def propose(request: HttpRequest, place: Place) -> HttpResponse:
+    """Let the program look for boundary options in the background."""
+    try:
+        ask_for_options(person_of(request), place)
+    except InputRefused as refused:
+        messages.error(request, say_refusal(refused))
+    else:
+        messages.success(request, "The program looks for options now. Look at this page again in a minute.")
+    return redirect("areas:options", place.partnership.slug)
 
 
 @page("areas.edit", methods=("GET", "POST"))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 from typing import Any
 
 from factories import boundaries_site, site
 from locality_web.areas.boundary_ground import keep_ground
-from locality_web.areas.models import AreaVersion, BoundaryNote, BoundaryOption, Crossing, ProposedChange, ZoneShapes
+from locality_web.areas.models import AreaVersion, BoundaryNote, BoundaryOption, Crossing, ProposedChange
 from locality_web.core.models import Partnership
 
 
@@ -20,9 +19,7 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     proposal = ProposedChange.objects.create(
         partnership=partnership, base=version, rows=[], applies_from=dt.date(2030, 4, 1), reason="A sample."
     )
-    ZoneShapes.objects.create(
-        partnership=partnership, topology=gzip.compress(b"{}"), sha256="a" * 64, zones=0, tolerance=0, step=1
-    )
+    boundaries_site.shape(partnership)
     where = {"partnership": partnership.slug}
     here = {**where, "locality": site.locality(partnership, partnership.localities.all()[0].slug).slug}
     option, note, crossing = _boundaries(partnership)
@@ -31,11 +28,13 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "areas:options": where,
         "areas:new_option": where,
         "areas:wishes": where,
+        "areas:propose": where,
         "areas:compare": where,
         "areas:option": this,
         "areas:option_step": this,
         "areas:option_zones": this,
         "areas:option_csv": this,
+        "areas:option_file": {**this, "kind": "geojson"},
         "areas:adopt": this,
         "areas:remove_note": {**this, "note": note.pk},
         "areas:crossings": where,

@@ -1,0 +1,6 @@
+"""Background jobs of the areas room."""
+
+from locality_web.areas.boundary_proposing import PROPOSE, look_for_options
+from locality_web.core.jobs import job
+
+job(PROPOSE, whole=False)(look_for_options)
