@@ -18,6 +18,7 @@ urlpatterns = [
     path("areas/change/<int:proposal>/", views.preview, name="preview"),
     path("areas/names/", views.names, name="names"),
     path("areas/", include("locality_web.areas.boundary_urls")),
+    path("areas/", include("locality_web.areas.boundary_editor_urls")),
     path("areas/shapes/", shape_views.shapes, name="shapes"),
     path("areas/shapes/topology.json", shape_views.topology, name="topology"),
 ]
