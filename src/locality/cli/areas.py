@@ -11,13 +11,12 @@ from typing import Any
 import click
 
 from locality.areas import measure
-from locality.areas.compare import compare
 from locality.areas.division_tables import NamedDivision
 from locality.areas.practices import cut_clusters, moves_to_target, practice_moves
 from locality.areas.zone_moves import zone_moves
 from locality.cli import area_files, area_words
-from locality.cli.area_files import TODAY
 from locality.cli.area_options import design_options, sizes_of
+from locality.cli.area_propose import propose_command
 from locality.cli.options import data_option, folder_argument, json_option, on_option
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -27,6 +26,9 @@ _OUT = click.Path(file_okay=False, path_type=Path)
 @click.group()
 def areas() -> None:
     """Boundaries of localities: how good they are, and better ones."""
+
+
+areas.add_command(propose_command)
 
 
 @areas.command("measure")
@@ -89,13 +91,7 @@ def compare_command(
     opened = area_files.open_ground(folder, data, on.date(), asked["indicators"])
     rules = area_files.rules_for(opened, sizes_of(asked), on.date())
     options = area_files.with_today(opened, area_files.read_options(opened.ground, divisions))
-    found = compare(
-        opened.ground,
-        {name: one.division for name, one in options.items()},
-        rules,
-        today=options[TODAY].division,
-        names={name: one.names for name, one in options.items()},
-    )
+    found = area_files.compare_options(opened, options, rules)
     told = area_files.about(opened, rules, on.date()) | area_files.comparison_as_json(found, options)
     if out is not None:
         area_files.write_json(out / "comparison.json", told)

@@ -14,6 +14,7 @@ from locality.areas.change import people_moved
 from locality.areas.compare import compare
 from locality.areas.pieces import parts_of_area
 from locality.areas.practices import cut_clusters, moves_to_target
+from locality.areas.propose import propose
 from locality.areas.read_ground import AreaGround, read_ground
 from locality.sources.area_inputs import open_areas
 
@@ -112,3 +113,21 @@ def test_an_option_stands_beside_todays_localities(place):
     assert found.measures["joined"].practice_containment >= found.measures["today"].practice_containment
     assert found.measures["joined"].people_moved == smaller == people_moved(place.ground, place.today, joined)
     assert sum(flow.people for flow in found.moves["today", "joined"]) == smaller
+
+
+@about("fife", "argyll-and-bute", "glasgow-city", "pennine-lancashire")
+def test_options_are_proposed_and_stand_beside_todays_localities(place):
+    """As many localities as suit the place; every option keeps every rule."""
+    number = {494: 7, 125: 4, 746: 5, 343: 6}[len(place.ground.zones)]
+    rules = design_rules(place.ground, ON, number=number)
+    found = propose(place.ground, rules, seed=1, effort=0.3, options=3, start=place.today)
+    assert 1 <= len(found) <= 3
+    for option in found:
+        scored = measure(place.ground, option.division, rules)
+        assert scored.is_valid, [fault.what for fault in scored.faults]
+        assert scored.composite == option.measures.composite
+        assert (scored.number, scored.pieces) == (number, 0)
+    named = {"today": place.today} | {f"option {at}": one.division for at, one in enumerate(found, 1)}
+    compared = compare(place.ground, named, rules, today=place.today)
+    assert set(compared.words) == set(named)
+    assert all(words for words in compared.words.values())
