@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
 from locality.cli import main as run
 from locality.foundations import FinancialYear
+from locality.synth import SHAPES_FILE
+from locality_demo.search_once import search_once
 
 PACE = ("--preset", "differential-growth", "--inflation", "0.02", "--growth", "0.03")
 """The pace of change that the analyst's report shows: everybody keeps up with prices, the rest goes to fair shares."""
@@ -32,7 +35,7 @@ def demo(people: int, seed: int, out: Path, *, serve: bool, port: int, fresh: bo
         bundle = _from_files_to_release(people, seed, out)
         shutil.rmtree(home, ignore_errors=True)
         _open_site(home)
-        _fill(bundle)
+        _fill(bundle, out / "partnership" / SHAPES_FILE)
         ready.touch()
     else:
         _open_site(home)
@@ -46,12 +49,24 @@ def demo(people: int, seed: int, out: Path, *, serve: bool, port: int, fresh: bo
 def _from_files_to_release(people: int, seed: int, out: Path) -> Path:
     folder, results, bundle = out / "partnership", out / "results", out / "made-up.release.zip"
     _step("synth", "--people", str(people), "--seed", str(seed), "--out", str(folder))
+    _prepare_search(folder)
     _step("check", str(folder))
     _step("money", "shares", str(folder), "--out", str(results))
     _step("money", "budget", str(folder), "--out", str(results), *PACE)
-    _step("release", "write", str(results), "--out", str(bundle), "--on", _release_day().isoformat())
+    _step("release", "write", str(results), "--out", str(bundle), *_of(folder))
     _step("release", "read", str(bundle))
     return bundle
+
+
+def _prepare_search(folder: Path) -> None:
+    """Compile the search for boundaries beside everything else: on a new machine that takes half a minute."""
+    # It is only a head start. Should it fail, the site compiles the search itself.
+    get_context("spawn").Process(target=search_once, args=(folder,), daemon=True).start()
+
+
+def _of(folder: Path) -> tuple[str, ...]:
+    """Say what the release is of: its day, and the folder with what boundaries are drawn on."""
+    return ("--on", _release_day().isoformat(), "--places", str(folder))
 
 
 def _release_day() -> dt.date:
@@ -77,11 +92,19 @@ def _open_site(home: Path) -> None:
     serving.prepare()
 
 
-def _fill(bundle: Path) -> None:
+def _fill(bundle: Path, drawn: Path) -> None:
     from locality_demo.site import fill_site  # noqa: PLC0415 - needs a site that is open
+    from locality_web.areas.shape_changes import ShapeFile  # noqa: PLC0415
 
+    shapes = ShapeFile(
+        name=drawn.name,
+        content=drawn.read_bytes(),
+        source="Made up by locality synth",
+        licence="None is needed: nobody's data are in it",
+        attribution="Made up: no border on this map is a real one.",
+    )
     click.echo("\nPlan three years on the site, as its people would (about a minute) ...")
-    fill_site(bundle, slug=SLUG, name=NAME, code=CODE)
+    fill_site(bundle, slug=SLUG, name=NAME, code=CODE, shapes=shapes)
 
 
 def _say_sign_ins(port: int) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from locality.foundations import FinancialYear
 from locality.plans import Available, FundingSource
 from locality.plans.workbooks import read_catalogue
+from locality_demo.boundaries import draw_boundaries, show_shapes
 from locality_demo.content_files import catalogue_bytes, read_content
 from locality_demo.passing_days import on_day
 from locality_demo.people import Cast, bring_people
@@ -28,6 +29,7 @@ from locality_demo.planning_year import (
     write,
 )
 from locality_web.areas import queries as areas
+from locality_web.areas.shape_changes import ShapeFile
 from locality_web.core.bridge import load_release
 from locality_web.core.models import Partnership
 from locality_web.core.permissions import Place
@@ -40,7 +42,9 @@ GROWTH = 0.03
 """How fast the demo's money grows each year."""
 
 
-def fill_site(release: Path, *, slug: str, name: str, code: str, years: int = 3) -> Partnership:
+def fill_site(
+    release: Path, *, slug: str, name: str, code: str, years: int = 3, shapes: ShapeFile | None = None
+) -> Partnership:
     """Fill a site from a release file: people, catalogue, sources, budgets, plans in all states.
 
     Args:
@@ -48,7 +52,9 @@ def fill_site(release: Path, *, slug: str, name: str, code: str, years: int = 3)
         slug: The partnership's address.
         name: Its name.
         code: Its code, as in the release.
-        years: How many years: 1 makes one agreed and published year; 3 adds another and one that is being planned now.
+        years: How many years: 1 makes one agreed and published year; 3 adds another and one that is being planned now,
+            for which boundaries are drawn too.
+        shapes: The file with the shapes of its zones; without it there is no map of them.
 
     Returns:
         The partnership; its own pages are marked as an example.
@@ -65,6 +71,8 @@ def fill_site(release: Path, *, slug: str, name: str, code: str, years: int = 3)
             services = read_catalogue(catalogue_bytes(_headings(cast)), file="catalogue.csv")
             load_catalogue(cast.place, cast.one("planner"), services)
             _keep_sources(cast, this_year.next(-1))
+        if shapes is not None:
+            show_shapes(cast, shapes, dt.date(this_year.start.year - 2, 11, 26))
     first, second, third = this_year.next(-1), this_year, this_year.next()
     _usual_year(
         cast, first, preset="linear", options={"years": 10}, why="Every locality is at its fair share in ten years."
@@ -72,6 +80,7 @@ def fill_site(release: Path, *, slug: str, name: str, code: str, years: int = 3)
     if years > 1:
         why = "Everybody keeps up with prices; what there is beyond goes to those furthest under their fair share."
         _usual_year(cast, second, preset="differential-growth", options={"inflation": 0.02}, why=why)
+        draw_boundaries(cast, today - dt.timedelta(days=60))
         _year_under_way(cast, third, early_days(today))
     return partnership
 

@@ -6,13 +6,14 @@ people, their care and the health board's spend. `fidelity` measures how well th
 """
 
 from locality.synth.fidelity import fidelity
-from locality.synth.folder import FEWEST_PEOPLE, MadeUp, make_partnership, make_people_on
+from locality.synth.folder import FEWEST_PEOPLE, SHAPES_FILE, MadeUp, make_partnership, make_people_on
 from locality.synth.linked_files import BLOCK, LinkedFiles, Progress, write_linked_files
 from locality.synth.place import Place, RealPlace, read_place
 
 __all__ = [
     "BLOCK",
     "FEWEST_PEOPLE",
+    "SHAPES_FILE",
     "LinkedFiles",
     "MadeUp",
     "Place",

@@ -192,7 +192,7 @@ def _settings(place: RealPlace, year: FinancialYear, tables: tuple[str, ...]) ->
         f'financial_year = "{year}"',
         "",
         "[tables]",
-        *(f'{name} = {{ file = "{name}.csv", made_up = true }}' for name in tables),
+        *(f'{name} = {{ file = "{name}.csv", made_up = true{_publisher(name)} }}' for name in tables),
         f'activity = {{ file = "slf-episode-{year.code}*.parquet", reader = "slf-episode", made_up = true }}',
         f'persons = {{ file = "slf-individual-{year.code}*.parquet", reader = "slf-individual", made_up = true }}',
         "",
@@ -204,3 +204,8 @@ def _settings(place: RealPlace, year: FinancialYear, tables: tuple[str, ...]) ->
         "",
     ]
     return "\n".join(lines)
+
+
+def _publisher(table: str) -> str:
+    """Name who made a register of patients: without a publisher it would be somebody's own, and not leave."""
+    return ', publisher = "made up by locality synth"' if table in ("practices", "registrations") else ""

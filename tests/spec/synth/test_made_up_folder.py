@@ -35,6 +35,13 @@ def test_the_settings_name_every_file_and_call_it_made_up(made):
     assert settings["year"] == {"financial_year": "2022/23"}
 
 
+def test_registers_of_patients_name_who_made_them_and_may_leave_in_a_release(made):
+    tables = tomllib.loads((made.folder / "partnership.toml").read_text())["tables"]
+    named = {name for name, entry in tables.items() if "publisher" in entry}
+    assert named == {"practices", "registrations"}
+    assert tables["registrations"]["publisher"] == "made up by locality synth"
+
+
 def test_everything_written_says_that_it_is_made_up(made):
     assert "nobody in it exists" in (made.folder / "README.txt").read_text()
     for name in ("slf-episode-2223.parquet", "slf-individual-2223.parquet"):
