@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from locality_web.areas.bands import Band, add_bands, say_band
 from locality_web.areas.models import AreaVersion, LocalityFacts, ZonePeople
-from locality_web.areas.queries import Facts, facts_in, localities, locality_facts, version_on, versions, zones_of
+from locality_web.areas.queries import Facts, facts_in, localities, version_on, versions, zones_of
 from locality_web.areas.shape_map import DrawnAreas, drawn_localities, drawn_zones, map_of_localities, places_of_zones
 from locality_web.areas.thresholds import outside_thresholds
 from locality_web.core.charts import Chart, grouped_bars
@@ -34,32 +34,34 @@ def localities_page(place: Place, person: Person | AnonymousUser) -> dict[str, A
     """The localities: their map, where shapes were loaded, and their list."""
     memory = Memory(place.partnership)
     shapes = drawn_localities(place.partnership, memory)
-    return list_page(place, person) | {
-        "map": _locality_map(place, shapes) if shapes.areas else None,
+    shown = list_page(place, person)
+    return shown | {
+        "map": _locality_map(place, shapes, shown["localities"]) if shapes.areas else None,
         "attribution": shapes.attribution,
     }
 
 
-def _locality_map(place: Place, shapes: DrawnAreas) -> Map | None:
+def _locality_map(place: Place, shapes: DrawnAreas, found: Sequence[Locality]) -> Map | None:
     names = {
-        each.code: (each.name, reverse("areas:locality", args=[place.partnership.slug, each.slug]))
-        for each in localities(place.partnership)
+        each.code: (each.name, reverse("areas:locality", args=[place.partnership.slug, each.slug])) for each in found
     }
     return map_of_localities(f"The localities of {place.partnership} on a map", names, shapes)
 
 
 def list_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
     """The list of localities with their residents."""
-    facts = locality_facts(place.partnership)
-    found = list(localities(place.partnership))
+    version = version_on(place.partnership)
+    facts = facts_in(version)
+    found = list(localities(place.partnership, version=version))
     names = {each.code: each.name for each in found}
     outside = outside_thresholds(place.partnership, facts)
     return {
         "table": _locality_table(place, person, found, facts),
+        "localities": found,
         "count": len(found),
         "estimates_of": next((fact.estimates_of for fact in facts.values()), None),
         "outside": [f"{names[one.locality]}: {one.says}" if one.locality in names else one.says for one in outside],
-        "version": version_on(place.partnership),
+        "version": version,
     }
 
 

@@ -38,14 +38,17 @@ class Facts:
         return [(say_band(band), band[2]) for band in self.bands]
 
 
-def localities(partnership: Partnership, on: dt.date | None = None) -> QuerySet[Locality]:
+def localities(
+    partnership: Partnership, on: dt.date | None = None, *, version: AreaVersion | None = None
+) -> QuerySet[Locality]:
     """Give the localities that there are on a day (default: today), in order of name.
 
-    A locality of a division that is still to come is left out; one that never had zones is not.
+    A locality of a division that is still to come is left out; one that never had zones is not. Whoever knows the
+    division of that day hands it in, and it is not asked for again.
     """
     day = on or timezone.localdate()
     found = partnership.localities.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-    return found.filter(_begun(version_on(partnership, day)))
+    return found.filter(_begun(version or version_on(partnership, day)))
 
 
 def _begun(version: AreaVersion | None) -> Q:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from locality.areas.shapes import Topology, label_point, rings_of, zones_of_topology
-from locality_web.areas.dividing import membership
-from locality_web.areas.queries import version_on
+from locality_web.areas.boundary_ground import in_force
 from locality_web.areas.shape_models import ZoneShapes
 from locality_web.areas.shape_queries import newest_shapes, topology_of
 from locality_web.core.maps import Map, MapPlace, Point, Ring, draw_map
@@ -43,7 +42,7 @@ def drawn_localities(partnership: Partnership, memory: Memory) -> DrawnAreas:
 
     def read() -> DrawnAreas:
         shapes = newest_shapes(partnership)
-        return _shapes(shapes, membership(version_on(partnership))) if shapes else _NONE
+        return _shapes(shapes, in_force(partnership, memory).zones) if shapes else _NONE
 
     return memory.read(("areas.shapes",), ("areas",), read)
 
