@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from factories.small_grounds import bounds, drawn_ground
 from locality.areas.measures import measure
+from locality.areas.search.annealing import anneal
 from locality.areas.search.cooling import Marks, new_state
-from locality.areas.search.moves import MISSED, SCORE, anneal
+from locality.areas.search.moves import MISSED, SCORE
 from locality.areas.search.problem import SCALE, make_problem
 from locality.areas.search.scope import make_scope
 

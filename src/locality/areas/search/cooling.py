@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from locality.areas.search.annealing import anneal
 from locality.areas.search.coarsen import join_units, pair_units
-from locality.areas.search.moves import I4, I8, MISSED, U8, Level, State, anneal, settle
+from locality.areas.search.moves import I4, I8, MISSED, U8, Level, State, settle
 from locality.areas.search.problem import SCALE, Problem
 
 # Figures of this file were found by trying them out on the published instances (docs/understand/
