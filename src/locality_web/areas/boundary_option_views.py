@@ -24,7 +24,7 @@ from locality_web.core import drafts
 from locality_web.core.csv_out import csv_response
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
-from locality_web.core.permissions import Place
+from locality_web.core.permissions import NotAllowed, Place
 from locality_web.core.remembered import Memory
 
 
@@ -48,10 +48,14 @@ def option(request: HttpRequest, place: Place, option: int) -> HttpResponse:
 
 @page("core.sign_in", methods=("POST",))
 def remove_note(request: HttpRequest, place: Place, option: int, note: int) -> HttpResponse:
-    """Take a note away."""
+    """Take a note away: one's own, or any by whoever may change localities."""
     found = readable_option(place, request.user, option)
-    boundary_notes.remove_note(person_of(request), get_object_or_404(notes_on(found), pk=note))
-    messages.success(request, "The note is removed.")
+    try:
+        boundary_notes.remove_note(person_of(request), get_object_or_404(notes_on(found), pk=note))
+    except NotAllowed as refused:
+        messages.error(request, f"{refused.reason} {refused.do}")
+    else:
+        messages.success(request, "The note is removed.")
     return redirect("areas:option", place.partnership.slug, found.pk)
 
 

@@ -193,7 +193,9 @@ def test_notes_are_pinned_to_a_settlement_or_a_zone_and_taken_away_by_their_writ
     assert (note.kind, note.spot) == ("zone", zone(5))
     assert "Rae Resident" in text_of(browser.get(address))
     other = site.signed_in(site.person("participant", drawn))
-    assert other.post(f"{address}notes/{note.pk}/remove/").status_code == 403
+    said = text_of(other.post(f"{address}notes/{note.pk}/remove/", follow=True))
+    assert "This note was written by somebody else." in said
+    assert "school across the water" in said
     browser.post(f"{address}notes/{note.pk}/remove/")
     assert "school across the water" not in text_of(browser.get(address))
 
