@@ -67,11 +67,13 @@ def bring(of: Partnership, drawn: Ground | None = None) -> Partnership:
 
 
 def shape(of: Partnership) -> ZoneShapes:
-    """Load the zones' shapes: squares of a kilometre, as the drawing above."""
+    """Load the zones' shapes: squares of a kilometre, as the drawing above; the last has an islet."""
     squares = np.empty(len(ZONES), dtype=object)
     for number in range(len(ZONES)):
         east, north = 300_000 + number % 2 * 1_000, 700_000 - number // 2 * 1_000
         squares[number] = shapely.box(east, north, east + 1_000, north + 1_000)
+    islet = shapely.Polygon([(303_000, 696_000), (303_400, 696_000), (303_000, 696_400)])
+    squares[-1] = shapely.MultiPolygon([squares[-1], islet])
     content = topology_bytes(as_topology(Shapes(ZONES, ZONES, squares)))
     return ZoneShapes.objects.create(
         partnership=of,

@@ -80,7 +80,7 @@ def _shapes_of(option: BoundaryOption) -> _Drawn | None:
     polygons = np.empty(len(zones), dtype=object)
     for number, zone in enumerate(zones):
         # A zone's rings never cross; which of them are holes follows from which lies inside which.
-        polygons[number] = shapely.build_area(shapely.multilinestrings([list(ring) for ring in rings[zone]]))
+        polygons[number] = shapely.build_area(shapely.MultiLineString(rings[zone]))
     return _Drawn(Shapes(zones, zones, polygons), kept.attribution)
 
 

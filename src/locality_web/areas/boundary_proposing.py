@@ -90,7 +90,7 @@ def keep_found(person: Person | None, place: Place, found: Sequence[Option], *, 
             zones=zones,
             names=names,
             origin=BoundaryOption.Origin.TOOL,
-            best_at="\n".join(each.best_at),
+            best_at=f"Of the options found together it has: {'; '.join(each.best_at)}." if each.best_at else "",
             seed=seed,
         )
         kept.append(made)
