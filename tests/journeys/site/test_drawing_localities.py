@@ -166,7 +166,7 @@ def test_without_a_connection_changes_wait_and_are_saved_later(browser_page, pat
     page.get_by_role("button", name="Move the chosen zones").click()
 
     # then the change is drawn, and said not to be saved
-    page.get_by_text("1 change is not saved yet. There is no connection.").wait_for()
+    page.get_by_text("1 change is not saved yet. There is no connection.").first.wait_for()
     page.get_by_text("3 Levenmouth: 300 people").wait_for()
     assert homes(option)[2] == "north-east-fife"
 

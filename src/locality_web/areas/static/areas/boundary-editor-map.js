@@ -43,7 +43,7 @@ editor.drawMap = (host, ground, act) => {
   let unit = 1;
 
   const patterns = Array.from({ length: 2 * FILLS }, (_, at) => pattern(at + FILLS));
-  const chosenMark = make("pattern", { id: "be-chosen", width: 8, height: 8, patternUnits: "userSpaceOnUse" },
+  const chosenMark = make("pattern", { id: "be-hatch", width: 8, height: 8, patternUnits: "userSpaceOnUse" },
     make("path", { d: "M-1 1L1-1M-1 9L9-1M7 9L9 7", class: "be-chosen-stripe" }));
   patterns.push(chosenMark);
   const layer = (name, ...inside) => make("g", { class: `be-${name}` }, ...inside);
@@ -193,6 +193,8 @@ editor.drawMap = (host, ground, act) => {
     choose(chosen) {
       const there = [...chosen].filter((zone) => zones[zone]);
       layers.chosen.replaceChildren(...there.map((zone) => outlineOf(zone, "be-chosen-zone")));
+      // A stylesheet would look for the pattern in its own file.
+      for (const each of layers.chosen.children) each.setAttribute("fill", "url(#be-hatch)");
       zones[current]?.setAttribute("aria-pressed", act.isChosen(current));
     },
   };

@@ -166,7 +166,9 @@ function open({ ground, state, today, notes, addresses, kept, token }) {
     const { waiting, held, trouble } = saving;
     const left = waiting.length + held.length;
     const count = `${say(left)} ${left === 1 ? "change is" : "changes are"} not saved yet.`;
-    byId("saving").textContent = trouble ? `${count} ${trouble}` : left ? count : "Everything is saved.";
+    const says = trouble ? `${count} ${trouble}` : left ? count : "Everything is saved.";
+    if (trouble && byId("saving").textContent !== says) tell(says);
+    byId("saving").textContent = says;
     byId("saving").parentElement.classList.toggle("lp-message--warning", Boolean(left));
     byId("again").hidden = !trouble;
     byId("held").hidden = !held.length;
