@@ -3,8 +3,8 @@
 The zones, localities, residents and the council's spending are real; the people behind the use of care, the board, the
 leads and what they want are made up. The road is the one that a partnership walks:
 
-    locality money shares examples/fife → money budget → release write → the site: release, catalogue, budget, seven
-    locality plans agreed by their groups, the strategic plan agreed by the board, everything published
+    locality money shares examples/fife → money budget → release write → the site: release, shapes of zones, catalogue,
+    budget, seven locality plans agreed by their groups, the strategic plan agreed by the board, everything published
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from locality.foundations import FinancialYear, InputRefused
 from locality.plans import StrategicPlan, hash_plan, plan_from_json
 from locality.release import read_release
 from locality_demo.site import fill_site
+from locality_web.areas.boundary_measuring import board_of
+from locality_web.areas.shape_changes import ShapeFile
+from locality_web.areas.shape_models import ZoneShapes
 from locality_web.core.audit_verify import verify_record
 from locality_web.money import queries as money
 from locality_web.plans.models import LocalityPlanRecord, Publication, StrategicPlanRecord
@@ -46,7 +49,7 @@ def release(data_root, tmp_path_factory) -> Path:
     for step in (
         ("money", "shares", FIFE, "--data", data_root, "--out", out / "results"),
         ("money", "budget", FIFE, "--data", data_root, "--out", out / "results", "--preset", "linear", "--years", 10),
-        ("release", "write", out / "results", "--out", path),
+        ("release", "write", out / "results", "--out", path, "--places", FIFE, "--data", data_root),
     ):
         ran = run_locality(*step)
         assert ran.code == 0, ran.err
@@ -54,12 +57,25 @@ def release(data_root, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def fife(release, django_db_setup, django_db_blocker):
+def shapes(data_root) -> ShapeFile:
+    """The published file of the whole nation, as a planner in Fife would send it."""
+    path = data_root / "dz11_boundaries" / "dz11_boundaries_bng.parquet"
+    return ShapeFile(
+        name=path.name,
+        content=path.read_bytes(),
+        source="Scottish Government, Data Zone Boundaries 2011",
+        licence="Open Government Licence v3.0",
+        attribution="Contains OS data © Crown copyright and database right 2026.",
+    )
+
+
+@pytest.fixture(scope="module")
+def fife(release, shapes, django_db_setup, django_db_blocker):
     """The site after one year of Fife's planning."""
     # No other worker is there to whom a job would have to show that it is alive.
     alone = mock.patch("locality_web.core.jobs_work._renew")
     with django_db_blocker.unblock(), alone, transaction.atomic():
-        yield fill_site(release, slug="fife", name="Fife", code="S37000032", years=1)
+        yield fill_site(release, slug="fife", name="Fife", code="S37000032", years=1, shapes=shapes)
         transaction.set_rollback(True)
 
 
@@ -132,6 +148,16 @@ def test_a_changed_file_is_no_plan_with_that_hash(strategic):
 
     assert changed != record.snapshot.text
     assert hashlib.sha256(changed.encode()).hexdigest() != record.snapshot.sha256
+
+
+def test_the_release_brings_what_boundaries_are_drawn_on_and_the_file_the_shapes_of_fife(fife):
+    board = board_of(fife)
+
+    assert len(board.ground.zones) == ZoneShapes.objects.get(partnership=fife).zones == 494
+    assert board.ground.practices is not None
+    assert board.ground.practices.modelled
+    assert (board.today.division >= 0).all()
+    assert len(board.today.codes) == 7
 
 
 def test_every_public_page_says_that_it_is_an_example(fife, strategic):

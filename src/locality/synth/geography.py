@@ -24,7 +24,7 @@ _FIRST_ZONE = 1_990_001
 _RIVER_METRES = 400.0
 # Less than half of the river, so that its banks never meet.
 _COAST_METRES = 140.0
-_SOUND_METRES = 7_000.0
+_SOUND_METRES = 4_000.0
 _VILLAGE = (3, 4)
 _SYLLABLES = ("Brae", "Cal", "Dun", "Esk", "Fen", "Gar", "Hale", "Kil", "Lar", "Mor", "Nor", "Pit", "Ros", "Tar", "Usk")
 _ENDINGS = ("vannoch", "quill", "mirrin", "dorran", "lussay", "wick", "tarvie", "ness", "corrie", "mallow", "stane")
@@ -157,15 +157,16 @@ def _banks(x: Floats, y: list[Floats], count: int) -> list[Lattice]:
 
 
 def _islands(count: int, first: int, shore: float) -> tuple[list[_Cell], list[Lattice]]:
-    """Lay islands out to the west, about as wide as they are long; each is a piece of land of its own."""
+    """Lay islands out in a row along the western shore; each is a piece of land of its own."""
     side = 1.5 * float(rule("place_shape")["side_metres"])
     number = 3 if count >= 9 else 2
     cells, lattices = [], []
-    west = shore - _SOUND_METRES
+    south = _ORIGIN[1]
     for island, members in enumerate(np.array_split(np.arange(count), number)):
         columns = max(2, round(np.sqrt(members.size / 2)))
         rows = -(-members.size // columns)
-        x, y = west + side * np.arange(columns + 1), _ORIGIN[1] + island * 3_000 + side * np.arange(rows + 1)
+        x = shore - _SOUND_METRES - side * np.arange(columns, -1, -1)
+        y = south + side * np.arange(rows + 1)
         zone = np.full(rows * columns, -1)
         zone[: members.size] = first + members
         whole = (float(x[0]), float(y[0]), float(x[-1]), float(y[-1]))
@@ -173,7 +174,7 @@ def _islands(count: int, first: int, shore: float) -> tuple[list[_Cell], list[La
         for place in range(members.size):
             row, column = divmod(place, columns)
             cells.append(_Cell(2 + island, column, row, np.array([x[column], y[row]]) + side / 2))
-        west -= (columns + 2) * side
+        south += (rows + 1.5) * side
     return cells, lattices
 
 
