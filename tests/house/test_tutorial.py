@@ -66,11 +66,18 @@ def test_a_command_that_fails_is_seen(tmp_path, in_folder):
 
 
 WALK = (ROOT / "docs" / "learn" / "the-planning-site.md").read_text(encoding="utf-8")
+BOUNDARIES = (ROOT / "docs" / "learn" / "drawing-localities.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("address", sorted(set(re.findall(r"(?<=[`0])(/[a-z][\w/-]*/)", WALK))))
+@pytest.mark.parametrize("address", sorted(set(re.findall(r"(?<=[`0])(/[a-z][\w/-]*/)", WALK + BOUNDARIES))))
 def test_an_address_of_the_walk_through_the_site_is_there(address):
     assert resolve(address).func is not None
+
+
+def test_the_walk_through_boundaries_names_options_of_the_demo():
+    said = yaml.safe_load((ROOT / "src/locality_demo/content/boundaries.yaml").read_text(encoding="utf-8"))
+    assert f"*{said['options']['by_hand']}*" in BOUNDARIES
+    assert f"*{said['bridge']['name']}*" in BOUNDARIES
 
 
 def test_everybody_in_the_walk_through_the_site_is_in_the_demo():
