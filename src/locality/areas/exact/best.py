@@ -20,7 +20,7 @@ from locality.foundations import ResultRefused
 
 # Sizes beyond which a way is too slow on two cores; they decide which way is tried, never whether a bound holds.
 _TREE_PAIRS = 30_000
-_CONE_NODES = 1_800
+_CONE_NODES = 700
 _CONE_PART = 0.15
 
 
