@@ -40,10 +40,10 @@ class _Manner:
 
 # Where localities are few, a long cooling ends where most divisions lie, and not where the best ones do: many short
 # ones find those too. Where they are many, one long cooling is better than several.
-_FEW = _Manner(hot=0.5, rounds=(8, 8), tries=100, starts=40, share=0.4)
-_SOME = _Manner(hot=2.0, rounds=(6, 60), tries=400, starts=12, share=0.65)
+_FEW = _Manner(hot=0.5, rounds=(8, 8), tries=60, starts=60, share=0.5)
+_SOME = _Manner(hot=1.2, rounds=(6, 60), tries=875, starts=12, share=0.65)
 _MANY = _Manner(hot=1.5, rounds=(6, 60), tries=400, starts=1, share=0.65)
-_UP_TO_FEW, _UP_TO_SOME, _LONG_STARTS = 8, 60, 8
+_UP_TO_FEW, _UP_TO_SOME, _LONG_STARTS = 8, 60, 27
 _COLD, _TRIES_OF_ROUND = 0.02, 16
 _ALIKE = 0.1
 _BETTER_HOT, _BETTER_ROUNDS = 0.1, 2
