@@ -117,7 +117,11 @@ def test_a_decision_cannot_be_changed_or_deleted_not_even_by_the_database(fife):
     for statement in (
         "UPDATE money_budgetdecision SET why = 'Something else.'",
         "DELETE FROM money_budgetdecision",
-        *(["SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE money_budgetdecision CASCADE"] if connection.vendor == "postgresql" else []),
+        *(
+            ["SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE money_budgetdecision CASCADE"]
+            if connection.vendor == "postgresql"
+            else []
+        ),
     ):
         with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
             connection.cursor().execute(statement)
