@@ -55,6 +55,7 @@ def declare_crossing(person: Person, place: Place, way: Way) -> Crossing:
         name=way.name.strip(),
         why=way.why.strip(),
         made_by=person,
+        made_at=timezone.now(),
     )
     says = f"Declared the {made.get_kind_display().lower()} {made.name} between {first} and {second}: {made.why}"
     _record(person, place, "areas.crossing_declared", says, made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
 from locality_web.areas.boundary_changes import about, sound_name
@@ -118,6 +119,7 @@ def make_option(
     board = need_board(place.partnership)
     used = set(zones.values())
     shown = {key: name for key, name in names.items() if key in used}
+    now = timezone.now()
     option = BoundaryOption.objects.create(
         partnership=place.partnership,
         name=sound_name(name),
@@ -129,7 +131,9 @@ def make_option(
         measures=measure_zones(board, zones, shown),
         best_at=best_at,
         made_by=person,
+        made_at=now,
         changed_by=person,
+        changed_at=now,
     )
     says = f"Made the boundary option {option.name}: {option.get_origin_display().lower()}"
     record_event(person, "areas.option_made", says, **about(option, localities=len(shown), seed=seed, **detail))

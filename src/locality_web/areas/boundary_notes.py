@@ -37,7 +37,7 @@ def pin_note(person: Person, option: BoundaryOption, spot: str, text: str) -> Bo
         faults.append(Fault("note", "the note is empty", "Write what you want to say.", "note-empty", column="text"))
     if faults or found is None:
         raise InputRefused(faults)
-    note = option.notes.create(kind=found[0], spot=found[1], text=text.strip(), made_by=person)
+    note = option.notes.create(kind=found[0], spot=found[1], text=text.strip(), made_by=person, made_at=timezone.now())
     _record(
         person, option, note, "areas.note_pinned", f"Pinned a note to {found[1]} in the boundary option {option.name}"
     )
