@@ -110,6 +110,5 @@ def _put(content: bytes, target: Path) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # there is none when it was renamed

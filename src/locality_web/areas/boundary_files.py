@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 import shapely
 
-from locality.areas.shapes import Shapes, as_geojson, rings_of, write_geopackage, zones_of_topology
+from locality.areas.shapes import Shapes, as_geojson, rings_of, write_geopackage
 from locality.foundations import ResultRefused
-from locality_web.areas.boundary_map import Picture, picture_of
+from locality_web.areas.boundary_map import Picture, picture_of, shapes_behind
 from locality_web.areas.models import BoundaryOption
-from locality_web.areas.shape_queries import newest_shapes, topology_of
 
 KINDS = {
     "geojson": "application/geo+json",
@@ -69,13 +68,10 @@ def file_of(option: BoundaryOption, kind: str) -> bytes | None:
 
 def _shapes_of(option: BoundaryOption) -> _Drawn | None:
     """Make polygons of the zones again from the borders that they share."""
-    kept = newest_shapes(option.partnership)
-    if kept is None:
+    found = shapes_behind(option)
+    if found is None:
         return None
-    topology = topology_of(kept)
-    zones = zones_of_topology(topology)
-    if not option.zones or not set(option.zones) <= set(zones):
-        return None
+    kept, topology, zones = found
     rings = rings_of(topology, zones)
     polygons = np.empty(len(zones), dtype=object)
     for number, zone in enumerate(zones):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from locality.areas.shapes import Topology, as_svg_paths, label_point, rings_of, zones_of_topology
-from locality_web.areas.models import BoundaryOption
+from locality_web.areas.models import BoundaryOption, ZoneShapes
 from locality_web.areas.shape_map import DrawnAreas, areas_for_map, map_of_localities
 from locality_web.areas.shape_queries import newest_shapes, topology_of
 from locality_web.core.charts_svg import element
@@ -47,8 +47,8 @@ class Picture:
     attribution: str
 
 
-def picture_of(option: BoundaryOption) -> Picture | None:
-    """Draw an option as a file for print; None: not all of its zones have shapes."""
+def shapes_behind(option: BoundaryOption) -> tuple[ZoneShapes, Topology, tuple[str, ...]] | None:
+    """Give the shapes on which an option can be drawn, and their zones; None: not all of its zones have shapes."""
     shapes = newest_shapes(option.partnership)
     if shapes is None:
         return None
@@ -56,6 +56,15 @@ def picture_of(option: BoundaryOption) -> Picture | None:
     there = zones_of_topology(topology)
     if not option.zones or not set(option.zones) <= set(there):
         return None
+    return shapes, topology, there
+
+
+def picture_of(option: BoundaryOption) -> Picture | None:
+    """Draw an option as a file for print; None: not all of its zones have shapes."""
+    found = shapes_behind(option)
+    if found is None:
+        return None
+    shapes, topology, there = found
     keys = [key for key in option.names if key in set(option.zones.values())]
     svg = _draw(topology, [option.zones.get(zone, "") for zone in there], keys)
     return Picture(svg, tuple(option.names[key] for key in keys), shapes.attribution)

@@ -95,7 +95,7 @@ def single_sign_on() -> dict[str, Any]:
     if missing:
         raise ImproperlyConfigured(f"LOCALITY_OIDC_URL is set but {' and '.join(missing)} is not.")
     app = {
-        "provider_id": "work",
+        "provider_id": "staff",
         "name": os.environ.get("LOCALITY_OIDC_NAME", "Your organisation's account"),
         "client_id": os.environ["LOCALITY_OIDC_ID"],
         "secret": os.environ["LOCALITY_OIDC_SECRET"],

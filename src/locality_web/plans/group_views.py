@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from locality.foundations import ResultRefused
 from locality_web.core import drafts
-from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.partnership_settings import read_setting
-from locality_web.core.permissions import NotAllowed, Place, roles_held
+from locality_web.core.permissions import NotAllowed, Place
 from locality_web.plans import editor_pages as pages
 from locality_web.plans.editor_plan import OpenPlan, address_arguments, find_record, open_plan, signed_in
 from locality_web.plans.group_forms import StanceForm, StepForm, TakeBackForm
+from locality_web.plans.standing import is_asked
 from locality_web.plans.steps import CYCLE, take_stance, take_step
 from locality_web.plans.what_was_put import changed_since_put, say_changed
 
@@ -35,7 +34,7 @@ def _show(request: HttpRequest, place: Place, plan: OpenPlan, refused: StepForm 
         "standing": standing,
         "agreement": plan.content.agreement,
         "steps": pages.next_steps(plan, place, request.user, standing),
-        "is_asked": is_asked(plan, place, request.user),
+        "is_asked": is_asked(plan.record, request.user),
         "blocks": read_setting(place.partnership, "plans.objection_blocks"),
         "form": refused,
     }
@@ -52,14 +51,6 @@ def _reading(plan: OpenPlan, place: Place) -> dict[str, Any]:
     }
 
 
-def is_asked(plan: OpenPlan, place: Place, person: Person | AnonymousUser) -> bool:
-    """Say whether somebody's agreement is asked for now."""
-    if plan.record.state != "put_to_group":
-        return False
-    asked = read_setting(place.partnership, "plans.who_may_agree")
-    return any(held.role in asked and held.locality == place.locality for held in roles_held(person))
-
-
 @page("plans.agree", at="locality", methods=("GET", "POST"))
 def stance(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     """Read the plan, and agree or object."""
@@ -74,7 +65,7 @@ def stance(request: HttpRequest, place: Place, year: str) -> HttpResponse:
         else:
             says = "You agree to this plan." if said == "agree" else "Your objection is kept with its reason."
             return _done(request, place, plan, says)
-    shown = {**_reading(plan, place), "form": form, "is_asked": is_asked(plan, place, request.user)}
+    shown = {**_reading(plan, place), "form": form, "is_asked": is_asked(plan.record, request.user)}
     return render(request, "plans/group_stance.html", shown)
 
 

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
 from locality.plans import MayAgree, QuorumRule, Stance, Standing, count_stances
-from locality_web.core.models import Partnership, RoleHeld
+from locality_web.core.models import Partnership, Person, RoleHeld
 from locality_web.core.partnership_settings import read_setting
+from locality_web.core.permissions import roles_held
 from locality_web.core.roles import all_roles
 from locality_web.plans import models
 
 
 def who_may_agree(record: models.LocalityPlanRecord) -> list[RoleHeld]:
     """Give the roles whose holders may agree to a locality's plan today, each person once."""
-    roles = read_setting(record.locality.partnership, "plans.who_may_agree")
-    return _once(_held_today(roles, Q(locality=record.locality)))
+    return _once(_held_today(_roles_asked(record), Q(locality=record.locality)))
+
+
+def is_asked(record: models.LocalityPlanRecord, person: Person | AnonymousUser) -> bool:
+    """Say whether a plan is put to the group and somebody is of those who may agree; asks no more than roles held."""
+    if record.state != "put_to_group":
+        return False
+    roles = _roles_asked(record)
+    return any(held.role in roles and held.locality_id == record.locality_id for held in roles_held(person))
+
+
+def _roles_asked(record: models.LocalityPlanRecord) -> list[str]:
+    roles: list[str] = read_setting(record.locality.partnership, "plans.who_may_agree")
+    return roles
 
 
 def who_may_agree_strategic(partnership: Partnership) -> list[RoleHeld]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factories import areas, site
+from factories import areas, boundaries_site, site
 
 
 @pytest.fixture
@@ -16,3 +16,21 @@ def divided(fife):
 @pytest.fixture
 def planner(divided):
     return site.person("planner", divided, name="Pat Planner")
+
+
+@pytest.fixture
+def drawn(fife):
+    """The partnership with what boundaries are drawn on."""
+    return boundaries_site.bring(fife)
+
+
+@pytest.fixture
+def pat(drawn):
+    """A planner, who may draw."""
+    return site.person("planner", drawn, name="Pat Planner")
+
+
+@pytest.fixture
+def option(pat, drawn):
+    """A sound option of boundaries."""
+    return boundaries_site.option(pat, drawn)

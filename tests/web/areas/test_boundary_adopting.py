@@ -30,16 +30,6 @@ RECORD = {
 
 
 @pytest.fixture
-def drawn(fife):
-    return boundaries_site.bring(fife)
-
-
-@pytest.fixture
-def pat(drawn):
-    return site.person("planner", drawn, name="Pat Planner")
-
-
-@pytest.fixture
 def final(pat, drawn):
     """North East Fife joins Levenmouth."""
     option = boundaries_site.option(pat, drawn, "Three localities")

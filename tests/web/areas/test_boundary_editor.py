@@ -14,21 +14,6 @@ from locality_web.core.partnership_settings import change_setting
 
 
 @pytest.fixture
-def drawn(fife):
-    return boundaries_site.bring(fife)
-
-
-@pytest.fixture
-def pat(drawn):
-    return site.person("planner", drawn, name="Pat Planner")
-
-
-@pytest.fixture
-def option(pat, drawn):
-    return boundaries_site.option(pat, drawn)
-
-
-@pytest.fixture
 def desk(pat):
     return site.signed_in(pat)
 

@@ -16,21 +16,6 @@ from locality_web.core.partnership_settings import change_setting
 from locality_web.core.permissions import NotAllowed
 
 
-@pytest.fixture
-def drawn(fife):
-    return boundaries_site.bring(fife)
-
-
-@pytest.fixture
-def pat(drawn):
-    return site.person("planner", drawn, name="Pat Planner")
-
-
-@pytest.fixture
-def option(pat, drawn):
-    return boundaries_site.option(pat, drawn)
-
-
 def codes(refused):
     return [fault.code for fault in refused.value.faults]
 

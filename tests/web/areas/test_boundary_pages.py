@@ -15,23 +15,8 @@ LIST = "/fife/areas/options/"
 
 
 @pytest.fixture
-def drawn(fife):
-    return boundaries_site.bring(fife)
-
-
-@pytest.fixture
-def pat(drawn):
-    return site.person("planner", drawn, name="Pat Planner")
-
-
-@pytest.fixture
 def browser(pat):
     return site.signed_in(pat)
-
-
-@pytest.fixture
-def option(pat, drawn):
-    return boundaries_site.option(pat, drawn)
 
 
 def text_of(answer):

@@ -13,16 +13,6 @@ from locality_web.core.permissions import NotAllowed
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def drawn(fife):
-    return boundaries_site.bring(fife)
-
-
-@pytest.fixture
-def pat(drawn):
-    return site.person("planner", drawn, name="Pat Planner")
-
-
 def test_several_sound_options_are_found_named_and_measured(pat, drawn):
     ask_for_options(pat, site.place(drawn))
 

@@ -27,7 +27,7 @@ from locality_web.core.models import Person
 # The identity server for tests still calls what its own library is retiring.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib.*")
 
-HERE = "/accounts/oidc/work/login/"
+HERE = "/accounts/oidc/staff/login/"
 ANN = {"email": "ann@example.org", "email_verified": True, "name": "Ann Lee"}
 
 
@@ -67,7 +67,7 @@ def work(settings, server, db):
     """Our site, told of the server as the environment would tell it."""
     cache.clear()
     providers = copy.deepcopy(settings.SOCIALACCOUNT_PROVIDERS)
-    app = {"provider_id": "work", "name": "NHS account", "client_id": "us", "secret": "hush"}
+    app = {"provider_id": "staff", "name": "NHS account", "client_id": "us", "secret": "hush"}
     providers["openid_connect"] |= {"APPS": [app | {"settings": {"server_url": server}}], "OAUTH_PKCE_ENABLED": True}
     settings.SOCIALACCOUNT_PROVIDERS = providers
 

@@ -40,6 +40,7 @@ def read_shapefile(content: bytes, name: str) -> Features:
     """
     try:
         parts = _parts(content, name)
+    # What Python's reader of zips raises: for a kind of compression that it does not know, the fourth.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as wrong:
         raise damaged(name, "the zip is cut off, damaged or locked") from wrong
     if not parts[".shp"].startswith(_FIRST_BYTES):
