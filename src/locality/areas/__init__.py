@@ -12,6 +12,17 @@ from locality.areas.measure_texts import MeasureText, measure_texts, say_figure
 from locality.areas.measures import LocalityMeasures, Measures, measure
 from locality.areas.membership import check_membership, localities_on
 from locality.areas.naming import name_localities
+from locality.areas.overlap_faults import KnownZones
+from locality.areas.overlap_spread import spread_counts
+from locality.areas.overlaps import (
+    CarriedZone,
+    CarryOver,
+    LocalityFlow,
+    LocalityShare,
+    carry_over,
+    counted_in,
+    settle_zones,
+)
 from locality.areas.practices import (
     CutCluster,
     MoveList,
@@ -28,6 +39,8 @@ from locality.areas.zone_moves import ZoneMove, zone_moves
 __all__ = [
     "AreaGround",
     "Borders",
+    "CarriedZone",
+    "CarryOver",
     "ComparedMeasure",
     "Comparison",
     "CutCluster",
@@ -35,7 +48,10 @@ __all__ = [
     "Division",
     "DivisionFault",
     "Ground",
+    "KnownZones",
+    "LocalityFlow",
     "LocalityMeasures",
+    "LocalityShare",
     "MeasureText",
     "Measures",
     "MoveList",
@@ -46,9 +62,11 @@ __all__ = [
     "Vintage",
     "Weights",
     "ZoneMove",
+    "carry_over",
     "check_membership",
     "check_vintage",
     "compare",
+    "counted_in",
     "cut_clusters",
     "design_rules",
     "division_from_table",
@@ -65,6 +83,8 @@ __all__ = [
     "propose",
     "read_ground",
     "say_figure",
+    "settle_zones",
+    "spread_counts",
     "vintages_of",
     "zone_moves",
     "zone_vintage",

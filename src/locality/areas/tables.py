@@ -32,3 +32,27 @@ ZONE_PLACES = Table(
 )
 
 AREA_TABLES = (ZONE_PLACES,)
+
+ZONE_OVERLAPS = Table(
+    "zone_overlaps",
+    "How many people live in both a zone of one vintage and a zone of another. Every zone of the division that is "
+    "carried over has all its rows; rows of other places are allowed.",
+    (
+        zone_column("zone", "Code of the zone that the localities are made of"),
+        zone_column("new_zone", "Code of the zone of the other vintage"),
+        Column("new_name", Kind.TEXT, "The publisher's name of that zone", nullable=True, optional=True),
+        Column("people", Kind.WHOLE, "Residents of both, or addresses in both", unit="people", minimum=0),
+        Column(
+            "counted",
+            Kind.CODE,
+            "What was counted, the same in every row; people when not said",
+            nullable=True,
+            optional=True,
+            allowed=("people", "addresses"),
+        ),
+    ),
+    key=("zone", "new_zone"),
+)
+
+OVERLAP_TABLES = (ZONE_OVERLAPS,)
+"""Handed over by themselves, when zones of another vintage come; not named in a partnership folder."""

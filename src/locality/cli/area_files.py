@@ -185,15 +185,16 @@ def _name(names: tuple[str, ...], number: int) -> str | None:
 
 def write_json(path: Path, told: Mapping[str, Any]) -> None:
     """Write JSON whole or not at all."""
-    _write(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    write_text(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
 
 
 def write_division(path: Path, ground: Ground, division: Division, names: tuple[str, ...]) -> None:
     """Write a division as CSV, whole or not at all."""
-    _write(path, division_table(ground, division, names).to_csv(index=False))
+    write_text(path, division_table(ground, division, names).to_csv(index=False))
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write text whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     beside.write_text(text, encoding="utf-8")

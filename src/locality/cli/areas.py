@@ -16,6 +16,7 @@ from locality.areas.practices import cut_clusters, moves_to_target, practice_mov
 from locality.areas.zone_moves import zone_moves
 from locality.cli import area_files, area_words
 from locality.cli.area_options import design_options, sizes_of
+from locality.cli.area_overlaps import carry_over_command
 from locality.cli.area_propose import propose_command
 from locality.cli.options import data_option, folder_argument, json_option, on_option
 
@@ -29,6 +30,7 @@ def areas() -> None:
 
 
 areas.add_command(propose_command)
+areas.add_command(carry_over_command)
 
 
 @areas.command("measure")
