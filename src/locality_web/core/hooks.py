@@ -13,6 +13,8 @@ A room offers a hook by having a module with the function:
 | `locality_list.columns(place, person)` | what the list of localities says of each: a list of `ListColumn` |
 | `set_up.steps(partnership)` | what a new partnership has to do first: a list of `SetUpStep` |
 | `after_budget.entries(place, year)` | where a year's budget goes next: a list of `Entry` |
+| `agenda_matters.matters(place)` | what a meeting there could deal with: a list of `Matter` |
+| `paper_forms.takes()` | forms that can be filled in on paper: a list of `PaperKind` |
 | `briefing.facts(place)` | what a locality's briefing says of the room's matters: a list of `BriefingFact` |
 | `sitemap_pages.addresses()` | public addresses with the day of their last change |
 """
@@ -87,6 +89,51 @@ class SetUpStep:
     permission: str
     done: bool
     order: int
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something open that a meeting can put on its agenda.
+
+    Args:
+        name: Its stable name, like "plan:leven:2026/27"; one matter stands on an agenda once.
+        title: What it is.
+        why: Why a meeting should deal with it, in a sentence.
+        address: Where it is on this site.
+        purpose: decision, discussion or information.
+        by: The day by which it should be dealt with, or None.
+    """
+
+    name: str
+    title: str
+    why: str
+    address: str
+    purpose: str = "discussion"
+    by: Any = None
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """Something that can be said on paper, with the same standing as on the site.
+
+    Args:
+        name: Its stable name, like "plans.stance".
+        title: What the form is called.
+        permission: Who may print and key it in.
+        subjects: Gives what it can be about at a place: pairs of stable name and title.
+        questions: Gives the questions of a subject, each a form field of Django by name, in order.
+        background: Gives the paragraphs that stand above the questions of a subject.
+        key_in: Takes (person who keys in, place, paper form, answers by name, day received) and does what the same
+            answers on the site would do, inside the transaction that is open; refuses as that would.
+    """
+
+    name: str
+    title: str
+    permission: str
+    subjects: Callable[[Any], list[tuple[str, str]]]
+    questions: Callable[[Any, str], dict[str, Any]]
+    background: Callable[[Any, str], list[str]]
+    key_in: Callable[..., None]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who leads a locality, and from when to when."""
+"""Who leads a locality, and from when to when; the other tables of this room stand in modules of their own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,72 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+
+from locality_web.members.access_models import AccessNeed, Arrangement, Connection, PaperForm, SpokenFor
+from locality_web.members.meeting_models import (
+    AgendaItem,
+    Attendance,
+    How,
+    Meeting,
+    MeetingAction,
+    MeetingKind,
+    MeetingSeries,
+    Paper,
+)
+from locality_web.members.notice_models import Notice, PaperBatch
+from locality_web.members.practice_models import (
+    Advice,
+    Document,
+    GroupDecision,
+    Liaison,
+    NominationLink,
+    Practice,
+    ProfessionAsked,
+)
+from locality_web.members.register_models import (
+    Approach,
+    FeedRoute,
+    Interest,
+    Member,
+    Organisation,
+    OwnKind,
+    Seat,
+    SeatTerm,
+)
+
+__all__ = [
+    "AccessNeed",
+    "Advice",
+    "AgendaItem",
+    "Approach",
+    "Arrangement",
+    "Attendance",
+    "Connection",
+    "Document",
+    "FeedRoute",
+    "GroupDecision",
+    "How",
+    "Interest",
+    "LeadTerm",
+    "Liaison",
+    "Meeting",
+    "MeetingAction",
+    "MeetingKind",
+    "MeetingSeries",
+    "Member",
+    "NominationLink",
+    "Notice",
+    "Organisation",
+    "OwnKind",
+    "Paper",
+    "PaperBatch",
+    "PaperForm",
+    "Practice",
+    "ProfessionAsked",
+    "Seat",
+    "SeatTerm",
+    "SpokenFor",
+]
 
 
 class LeadTerm(models.Model):

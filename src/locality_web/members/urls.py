@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from locality_web.members import views
+from locality_web.members import (
+    access_urls,
+    meeting_urls,
+    notice_urls,
+    practice_urls,
+    register_urls,
+    views,
+)
 
 app_name = "members"
 _HERE = "localities/<slug:locality>"
 urlpatterns = [
+    *register_urls.urlpatterns,
+    *practice_urls.urlpatterns,
+    *meeting_urls.urlpatterns,
+    *access_urls.urlpatterns,
+    *notice_urls.urlpatterns,
     path(f"{_HERE}/lead/", views.lead, name="lead"),
     path(f"{_HERE}/lead/appoint/", views.appoint, name="appoint"),
     path(f"{_HERE}/lead/<int:term>/extend/", views.extend, name="extend"),

@@ -1,0 +1,74 @@
+"""Tell members something: one notice for each member and cause, by the means that each of them chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from locality_web.core.permissions import Place
+from locality_web.members.notice_models import Notice
+from locality_web.members.notice_times import due_at
+from locality_web.members.register_models import Member
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is told.
+
+    Args:
+        key: Stable name of the cause, like "meeting:12:called:0"; nobody is told of one cause twice.
+        subject: One line; nothing personal, since it shows on a locked screen and on an envelope's back.
+        text: Plain text; blank lines part its paragraphs.
+        address: Where more is on this site, a path like "/fife/meetings/12/"; empty: nowhere.
+    """
+
+    key: str
+    subject: str
+    text: str
+    address: str = ""
+
+
+def notify(place: Place, members: Iterable[Member], telling: Telling) -> int:
+    """Write notices down, in the transaction of their cause; the background worker hands them over.
+
+    Args:
+        place: In whose name.
+        members: Whom; those who left, are erased, or want no notices are passed over.
+        telling: What.
+
+    Returns:
+        How many notices were written: none for those who were told of this cause before.
+
+    Raises:
+        TransactionManagementError: No transaction is open. This is a mistake of ours.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A notice must be written in the transaction of its cause.")
+    now, today = timezone.now(), timezone.localdate()
+    wanted = {
+        each.pk: each
+        for each in members
+        if each.notices != Member.Notices.NONE and not (each.left_on and each.left_on <= today)
+    }
+    told = set(Notice.objects.filter(member__in=wanted, key=telling.key).values_list("member_id", flat=True))
+    new = [
+        Notice(
+            partnership=place.partnership,
+            locality=place.locality,
+            member=member,
+            key=telling.key,
+            subject=telling.subject,
+            text=telling.text,
+            address=telling.address,
+            made_at=now,
+            way=member.notices,
+            due_at=due_at(member.notices, now),
+        )
+        for pk, member in wanted.items()
+        if pk not in told
+    ]
+    Notice.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
