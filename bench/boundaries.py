@@ -1,21 +1,34 @@
-"""How good proposed divisions are, beside public tools in the same run.
+"""How good proposed divisions are, beside public tools in the same run: spopt, pygeoda, GerryChain, METIS.
 
-Composite J (lower is better), localities outside the bounds, pieces too many, CPU seconds of one core. Compiling is
-timed apart: it happens once on a machine. Public tools get the same ground; partitioners get affinity weights
-(registrations that two zones share, the same settlement, their border).
+Composite J (lower is better), localities outside the bounds, pieces too many, number of localities, CPU seconds of one
+core. Compiling is timed apart: it happens once on a machine. Every public tool is run in a process of its own, and the
+system ends it when its CPU seconds are used up. It gets the same ground and all the time for its best: partitioners
+many affinity weights, the others many features and floors (see `public_tools`). "plain" is its first setting, which is
+that of the published run, or near it.
 
-    LOCALITY_CASES=... python bench/boundaries.py [--instances ia300,penn343] [--seconds 0.1,1,5] [--peers-seconds 20]
+    LOCALITY_CASES=... python bench/boundaries.py            one real place, 5 s for each tool: under three minutes
+    LOCALITY_CASES=... python bench/boundaries.py --long     five places, 120 s for each tool: about two hours
+    ... [--instances ia300,fife494] [--seconds 120] [--efforts 0.1,1,5] [--seeds 3] [--tools METIS,spopt]
 """
+
+# ruff: noqa: E402 - the number of threads is settled before the libraries are loaded
 
 from __future__ import annotations
 
-import argparse
 import os
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
+import argparse
+import json
+import signal
+import subprocess
 import sys
+import tempfile
 import time
-import warnings
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +39,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from factories.grounds import instance
 from locality.areas import DesignRules, Ground, measure, propose
 from locality.foundations import ResultRefused
+from public_tools.names import PUBLISHED
 
-INSTANCES = "ia300,penn343,ia1400"
-SEEDS = 3
+SHORT, LONG = ("penn343", 5.0), ("ia300,penn343,fife494,ia1400,ia7000", 120.0)
 GOALS = {
     ("ia300", 1.0): 0.1268,
     ("penn343", 1.0): 0.1440,
@@ -37,138 +50,146 @@ GOALS = {
     ("ia7000", 5.0): 0.186,
     ("ia7000", 30.0): 0.181,
 }
-Drawn = np.ndarray[Any, np.dtype[np.int32]]
+RUN = Path(__file__).parent / "public_tools" / "run.py"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An instance, where it was read from, and what public tools reached on it in published runs."""
+
+    name: str
+    folder: Path
+    ground: Ground
+    rules: DesignRules
+    published: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one tool reached."""
+
+    tool: str
+    cpu: float
+    composite: float
+    kept: bool
 
 
 def main() -> None:
-    """Print a table for each instance."""
+    """Print a table for each place."""
     asked = _arguments()
-    folder = Path(os.environ["LOCALITY_CASES"]) / "boundaries" / "instances"
+    folder = Path(os.environ["LOCALITY_CASES"]) / "boundaries"
     start = time.process_time()
-    propose(*instance(folder, "ia300"), effort=0.05, options=1)
+    propose(*instance(folder / "instances", "ia300"), effort=0.05, options=1)
     print(f"The first search took {time.process_time() - start:.1f} CPU s: it compiles, or reads what was compiled.")
     for name in asked.instances.split(","):
-        ground, rules = instance(folder, name)
-        print(f"\n{name}: {len(ground.zones):,} zones, {rules.number} localities of {rules.least:,} to {rules.most:,}")
-        print(f"{'tool':<26} {'CPU s':>7} {'J':>8} {'outside':>8} {'pieces':>7} {'k':>4}  goal")
-        for seconds in (float(text) for text in asked.seconds.split(",")):
-            for seed in range(asked.seeds):
-                goal = GOALS.get((name, seconds))
-                _line(ground, rules, f"ours, {seconds:g} s, seed {seed}", partial(_ours, seconds, seed), goal)
-        if asked.peers_seconds > 0:
-            for tool, draw in _peers(asked.peers_seconds):
-                _line(ground, rules, tool, draw)
+        place = _place(folder, name)
+        rules = place.rules
+        print(
+            f"\n{name}: {len(place.ground.zones):,} zones, {rules.number} localities of {rules.least:,} to "
+            f"{rules.most:,}; {asked.seconds:g} CPU s for each public tool"
+        )
+        print(f"{'tool':<34} {'CPU s':>7} {'J':>8} {'outside':>8} {'pieces':>7} {'k':>4}  published run, or aim")
+        ours = list(_our_lines(place, asked))
+        theirs = [line for tool in _chosen(asked.tools) for line in _tool_lines(place, tool, asked.seconds)]
+        _say_lowest(ours, theirs)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--instances", default=INSTANCES)
-    parser.add_argument("--seconds", default="0.1,1,5")
-    parser.add_argument("--peers-seconds", type=float, default=20)
-    parser.add_argument("--seeds", type=int, default=SEEDS)
-    return parser.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--long", action="store_true", help="all places, 120 CPU seconds for each tool")
+    parser.add_argument("--instances", help="names of places, with commas")
+    parser.add_argument("--seconds", type=float, help="CPU seconds for each public tool")
+    parser.add_argument("--efforts", default="0.1,1,5", help="CPU seconds for ours")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--tools", default="", help="beginnings of tools' names; none: all")
+    asked = parser.parse_args()
+    instances, seconds = LONG if asked.long else SHORT
+    asked.instances = asked.instances or instances
+    asked.seconds = asked.seconds or seconds
+    return asked
 
 
-def _line(
-    ground: Ground,
-    rules: DesignRules,
-    tool: str,
-    draw: Callable[[Ground, DesignRules], Drawn],
-    goal: float | None = None,
-) -> None:
-    start = time.process_time()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            drawn = draw(ground, rules)
-    except ResultRefused as refused:
-        print(f"{tool:<26} {time.process_time() - start:>7.2f} none found: {refused.reason}")
-        return
-    except Exception as error:  # a public tool that breaks is a result of the bench, not its end
-        print(f"{tool:<26} {time.process_time() - start:>7.2f} failed: {type(error).__name__}: {str(error)[:60]}")
-        return
-    cpu = time.process_time() - start
-    said = measure(ground, drawn, rules)
+def _place(folder: Path, name: str) -> Place:
+    ground, rules = instance(folder / "instances", name)
+    runs = json.loads((folder / "peers.json").read_text(encoding="utf-8"))
+    published: dict[str, dict[str, Any]] = {}
+    for tool, method in PUBLISHED.items():
+        found = [run for run in runs if run["inst"] == name and run["method"].startswith(method) and run["J"]]
+        if found:
+            published[tool] = min(found, key=lambda run: run["J"])
+    return Place(name, folder / "instances", ground, rules, published)
+
+
+def _chosen(beginnings: str) -> list[str]:
+    return [tool for tool in PUBLISHED if tool.startswith(tuple(beginnings.split(",")))]
+
+
+def _our_lines(place: Place, asked: argparse.Namespace) -> Iterator[Line]:
+    for effort in (float(text) for text in asked.efforts.split(",")):
+        for seed in range(asked.seeds):
+            tool, start = f"ours, {effort:g} s, seed {seed}", time.process_time()
+            try:
+                drawn = propose(place.ground, place.rules, effort=effort, seed=seed, options=1)[0].division
+            except ResultRefused as refused:
+                print(f"{tool:<34} {time.process_time() - start:>7.2f} none found: {refused.reason}")
+                continue
+            yield _show(place, tool, (time.process_time() - start, drawn), _say_aim(place.name, effort))
+
+
+def _say_aim(name: str, effort: float) -> str:
+    aim = GOALS.get((name, effort))
+    return "" if aim is None else f"aim {aim:.4f}"
+
+
+def _tool_lines(place: Place, tool: str, seconds: float) -> Iterator[Line]:
+    """Run a public tool and print the first of what it drew and the best."""
+    said = _say_published(place, tool)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "drawn.npz"
+        task = [tool, str(place.folder), place.name, str(seconds), str(file)]
+        ended = subprocess.run([sys.executable, str(RUN), *task], capture_output=True, text=True, check=False)
+        if not file.exists():
+            cut = ended.returncode == -signal.SIGXCPU
+            why = f"no answer in {seconds:g} s" if cut else f"failed: {ended.stderr.strip()[-70:]!r}"
+            print(f"{tool:<34} {seconds:>7.2f} {why}  {said}", flush=True)
+            return
+        kept = dict(np.load(file))
+    if not tool.startswith("GerryChain"):
+        yield _show(place, f"{tool}, plain", (float(kept["first_cpu"]), kept["first"]), said)
+        said = ""
+    cpu = float(kept.get("used", seconds))
+    yield _show(place, f"{tool}, at its best", (cpu, kept["best"]), said)
+
+
+def _show(place: Place, tool: str, drawn: tuple[float, np.ndarray[Any, Any]], end: str) -> Line:
+    cpu, division = drawn
+    said, rules = measure(place.ground, division, place.rules), place.rules
     outside = sum(not rules.least <= one.people <= rules.most for one in said.localities)
-    held = "" if goal is None else f"  {goal:.4f} {'reached' if said.composite < goal + 5e-5 else 'missed'}"
-    print(f"{tool:<26} {cpu:>7.2f} {said.composite:>8.4f} {outside:>8} {said.pieces:>7} {said.number:>4}{held}")
-
-
-def _ours(seconds: float, seed: int, ground: Ground, rules: DesignRules) -> Drawn:
-    return propose(ground, rules, effort=seconds, seed=seed, options=1)[0].division
-
-
-def _peers(seconds: float) -> Iterator[tuple[str, Callable[[Ground, DesignRules], Drawn]]]:
-    yield "METIS, affinity", _metis
-    yield f"GerryChain bursts, {seconds:g} s", partial(_gerrychain, "bursts", seconds)
-    yield f"GerryChain tilted, {seconds:g} s", partial(_gerrychain, "tilted", seconds)
-
-
-def _affinity(ground: Ground) -> np.ndarray[Any, Any]:
-    """Say for each pair of neighbours how much they belong together, as whole numbers from 1."""
-    first, second, borders = ground.borders.first, ground.borders.second, ground.borders
-    strength = 0.3 * borders.metres / max(1.0, borders.metres.mean())
-    strength += (ground.settlement[first] == ground.settlement[second]) & (ground.settlement[first] >= 0)
-    if ground.practices is not None:
-        shares = ground.practices.patients.toarray().astype(float)
-        shares /= np.maximum(1.0, shares.sum(axis=1, keepdims=True))
-        strength += 2 * np.minimum(shares[first], shares[second]).sum(axis=1)
-    return np.maximum(1, np.rint(100 * strength)).astype(int)
-
-
-def _metis(ground: Ground, rules: DesignRules) -> Drawn:
-    import pymetis  # noqa: PLC0415 - only when its line is printed
-
-    weight = _affinity(ground)
-    near: list[list[tuple[int, int]]] = [[] for _ in ground.zones]
-    for one, two, pull in zip(ground.borders.first, ground.borders.second, weight, strict=True):
-        near[one].append((int(two), int(pull)))
-        near[two].append((int(one), int(pull)))
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in near])])
-    _, parts = pymetis.part_graph(
-        rules.number,
-        xadj=starts.tolist(),
-        adjncy=[other for row in near for other, _ in row],
-        eweights=[pull for row in near for _, pull in row],
-        vweights=ground.people.tolist(),
-        options=pymetis.Options(contig=1, ufactor=300, seed=1),
+    print(
+        f"{tool:<34} {cpu:>7.2f} {said.composite:>8.4f} {outside:>8} {said.pieces:>7} {said.number:>4}",
+        end=f"  {end}\n" if end else "\n",
+        flush=True,
     )
-    return np.array(parts, np.int32)
+    return Line(tool, cpu, said.composite, outside == 0 and said.pieces == 0 and said.number == rules.number)
 
 
-def _gerrychain(manner: str, seconds: float, ground: Ground, rules: DesignRules) -> Drawn:
-    import networkx as nx  # noqa: PLC0415 - as above
-    from gerrychain import Graph, Partition, proposals, tree, updaters  # noqa: PLC0415
+def _say_published(place: Place, tool: str) -> str:
+    run = place.published.get(tool)
+    if run is None:
+        return "none published"
+    faults = [f"{run[key]} {word}" for key, word in (("viol", "outside"), ("pieces", "pieces")) if run[key]]
+    faults += [f"k {run['k']}"] if run["k"] != place.rules.number else []
+    return ", ".join([f"{run['J']:.4f}", f"{run['cpu']:.2g} s" if run["cpu"] < 10 else f"{run['cpu']:.0f} s", *faults])
 
-    plain = nx.Graph()
-    plain.add_nodes_from((zone, {"people": int(ground.people[zone])}) for zone in range(len(ground.zones)))
-    plain.add_edges_from(zip(ground.borders.first.tolist(), ground.borders.second.tolist(), strict=True))
-    graph, ideal = Graph.from_networkx(plain), int(ground.people.sum()) / (rules.number or 1)
-    slack = min(ideal - rules.least, rules.most - ideal) / ideal
-    count = {"people": updaters.Tally("people", alias="people")}
-    luck = np.random.default_rng(1)
-    homes = tree.recursive_tree_part(graph, range(rules.number or 1), ideal, "people", slack, node_repeats=1)
-    now = Partition(graph, homes, count)
-    step = partial(proposals.recom, pop_col="people", pop_target=ideal, epsilon=slack, node_repeats=1)
 
-    def worth(partition: Any) -> tuple[float, Drawn]:
-        drawn = np.array([partition.assignment[zone] for zone in range(len(ground.zones))], np.int32)
-        return measure(ground, drawn, rules).composite, drawn
-
-    lowest, best = worth(now)
-    held, start, burst = now, time.process_time(), 0
-    current = lowest
-    while time.process_time() - start < seconds:
-        after = step(now)
-        composite, drawn = worth(after)
-        if composite < lowest:
-            lowest, best, held = composite, drawn, after
-        burst += 1
-        if manner == "bursts":
-            now = held if burst % 10 == 0 else after
-        elif composite <= current or luck.random() < 0.02:
-            now, current = after, composite
-    return best
+def _say_lowest(ours: list[Line], theirs: list[Line]) -> None:
+    for whose, lines in (("Ours", ours), ("Public tools", theirs)):
+        right = [line for line in lines if line.kept]
+        if right:
+            best = min(right, key=lambda line: line.composite)
+            print(f"{whose}: {best.composite:.4f} is the lowest that keeps the rules ({best.tool}, {best.cpu:.1f} s).")
+        elif lines:
+            print(f"{whose}: nothing that keeps the rules.")
 
 
 if __name__ == "__main__":
