@@ -21,6 +21,7 @@ HEADINGS = {
     "disclosure": "What may be published",
     "sources": "The partnership folder and its files",
     "money": "Shares and budgets",
+    "members": "Members and meetings",
     "plans": "Plans, services and funding sources",
     "synth": "Made-up people",
     "release": "Releases",
