@@ -133,6 +133,7 @@ class Advice(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.TextField(blank=True, help_text="What became of it")
     answered_on = models.DateField(null=True, blank=True)
+    public = models.BooleanField(default=False, help_text="Everybody may read what it said and what became of it")
     made_by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
