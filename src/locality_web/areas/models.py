@@ -17,7 +17,7 @@ from locality_web.areas.boundary_models import (
     DesignGround,
     DesignWishes,
 )
-from locality_web.areas.shape_models import ZoneShapes
+from locality_web.areas.shape_models import SentShapes, ZoneShapes
 
 __all__ = [
     "AreaVersion",
@@ -30,6 +30,7 @@ __all__ = [
     "DesignWishes",
     "LocalityFacts",
     "ProposedChange",
+    "SentShapes",
     "ZoneIn",
     "ZonePeople",
     "ZoneShapes",

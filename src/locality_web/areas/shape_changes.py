@@ -19,6 +19,7 @@ from locality_web.core.permissions import Place, require
 # Own choice of the founders, 2026-11: a page with its map of 1,400 zones stays below 500 kB, and most of it is the map.
 MOST_BYTES = 400_000
 _REPAIRS_SAID = 20
+Made = tuple[Shapes, Simplified]
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,23 @@ def load_shapes(person: Person, place: Place, file: ShapeFile) -> ZoneShapes:
         ResultRefused: The borders cannot be made to match, or the map would be too large.
     """
     require(person, "areas.edit", place)
+    # The work takes seconds, so it is done before the database is held.
+    made = make_shapes(place, file)
+    with transaction.atomic():
+        return keep_shapes(person, place, file, made)
+
+
+def make_shapes(place: Place, file: ShapeFile) -> Made:
+    """Read the shapes of the partnership's zones from a file and simplify them together; nothing is written.
+
+    Raises:
+        InputRefused: All that is wrong with the file.
+        ResultRefused: The borders cannot be made to match, or the map would be too large.
+    """
     zones = membership(place.partnership.area_versions.last())
     if not zones:
         what = f"the zones of {place.partnership} are not on this site yet"
         raise InputRefused([Fault(file.name, what, "Load a release first.", "no-zones")])
-    # The work takes seconds, so it is done before the database is held.
     shapes = read_shapes(
         file.content,
         name=file.name,
@@ -66,14 +79,16 @@ def load_shapes(person: Person, place: Place, file: ShapeFile) -> ZoneShapes:
         zones=zones,
         only_ours=True,
     )
-    simplified = simplify_together(shapes, target_bytes=MOST_BYTES)
-    with transaction.atomic():
-        # The right may have ended meanwhile.
-        require(person, "areas.edit", place)
-        return _keep(person, place, file, (shapes, simplified))
+    return shapes, simplify_together(shapes, target_bytes=MOST_BYTES)
 
 
-def _keep(person: Person, place: Place, file: ShapeFile, made: tuple[Shapes, Simplified]) -> ZoneShapes:
+def keep_shapes(person: Person, place: Place, file: ShapeFile, made: Made) -> ZoneShapes:
+    """Keep what was made of a file, with its event; must run inside a transaction.
+
+    Raises:
+        NotAllowed: The person may not, or not any more: reading the file took its time.
+    """
+    require(person, "areas.edit", place)
     shapes, simplified = made
     kept = ZoneShapes.objects.create(
         partnership=place.partnership,

@@ -1,4 +1,4 @@
-"""The shapes of a partnership's zones, as somebody loaded them."""
+"""The shapes of a partnership's zones, as somebody loaded them, and files of shapes that wait to be read."""
 
 from __future__ import annotations
 
@@ -35,3 +35,23 @@ class ZoneShapes(models.Model):
     def __str__(self) -> str:
         """Whose, and which."""
         return f"{self.zones:,} zones from {self.file_name}"
+
+
+class SentShapes(models.Model):
+    """A file of shapes that is read in the background, and what came of it; its bytes go when it was read."""
+
+    partnership = models.ForeignKey("core.Partnership", on_delete=models.CASCADE, related_name="sent_shapes")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(help_text="The file as it was sent; empty: it was read")
+    typed = models.JSONField(help_text="What was said about the file, by the name of the field")
+    refusals = models.JSONField(default=list, help_text="Why it was refused, in sentences; empty: it was not")
+    job = models.ForeignKey("core.Job", on_delete=models.SET_NULL, null=True, related_name="+")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("sent_at", "pk")
+
+    def __str__(self) -> str:
+        """Which."""
+        return self.file_name

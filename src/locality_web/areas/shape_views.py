@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 
 from locality.foundations import InputRefused, ResultRefused
+from locality_web.areas.shape_background import Waiting, is_large, newest_sent, send_shapes
 from locality_web.areas.shape_changes import ShapeFile, load_shapes
 from locality_web.areas.shape_forms import ShapesForm
 from locality_web.areas.shape_pages import shapes_page
@@ -24,18 +25,32 @@ from locality_web.core.permissions import Place
 
 @page("areas.edit", methods=("GET", "POST"))
 def shapes(request: HttpRequest, place: Place) -> HttpResponse:
-    """The shapes of zones: what is loaded, and loading others."""
-    form = ShapesForm(drafts.form_data(request), request.FILES or None)
+    """The shapes of zones: what is loaded, loading others, and a large file that is being read."""
+    waiting = newest_sent(place.partnership)
+    form = ShapesForm(drafts.form_data(request), request.FILES or None, initial=_typed_before(waiting))
     if request.method == "POST" and form.is_valid():
         try:
-            kept = load_shapes(cast(Person, request.user), place, _file(form))
+            says = _load(cast(Person, request.user), place, _file(form))
         except (InputRefused, ResultRefused) as refused:
             form.add_faults(refused)
         else:
             drafts.clear(request)
-            messages.success(request, f"The shapes of {kept.zones:,} zones are loaded.")
+            messages.success(request, says)
             return redirect("areas:shapes", place.partnership.slug)
-    return render(request, "areas/shapes.html", {"form": form, **shapes_page(place)})
+    return render(request, "areas/shapes.html", {"form": form, "waiting": waiting, **shapes_page(place)})
+
+
+def _typed_before(waiting: Waiting | None) -> dict[str, str]:
+    """Give back what was typed with a file that was refused."""
+    return waiting.sent.typed if waiting is not None and waiting.sent.refusals else {}
+
+
+def _load(person: Person, place: Place, file: ShapeFile) -> str:
+    """Read a small file at once, and a large one in the background; say which."""
+    if is_large(file):
+        sent = send_shapes(person, place, file)
+        return f"{sent.file_name} has arrived. It is read in the background."
+    return f"The shapes of {load_shapes(person, place, file).zones:,} zones are loaded."
 
 
 def _file(form: ShapesForm) -> ShapeFile:
