@@ -9,6 +9,7 @@ urlpatterns = [
     path("options/", boundary_views.options, name="options"),
     path("options/new/", boundary_views.new_option, name="new_option"),
     path("options/propose/", boundary_views.propose, name="propose"),
+    path("options/propose/stop/", boundary_views.stop_search, name="stop_search"),
     path("options/asked/", boundary_views.wishes, name="wishes"),
     path("options/compare/", boundary_views.compare, name="compare"),
     path("options/<int:option>/", of_one.option, name="option"),

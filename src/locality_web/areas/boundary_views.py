@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from locality.areas.design import load_weights
 from locality.foundations import InputRefused, ResultRefused
-from locality_web.areas import boundary_crossings, boundary_making
+from locality_web.areas import boundary_crossings, boundary_making, boundary_proposing
 from locality_web.areas.boundary_forms import FILE, TODAY, CrossingForm, NewOptionForm, WishesForm, say_groups
 from locality_web.areas.boundary_notes import find_zone
 from locality_web.areas.boundary_pages import MOST_COMPARED, compare_page, options_page
-from locality_web.areas.boundary_proposing import ask_for_options, is_under_way, newest_search
+from locality_web.areas.boundary_proposing import SEARCH_TAKES, ask_for_options, is_under_way, newest_search
 from locality_web.areas.boundary_queries import option_of, options_for, readable_option
 from locality_web.areas.boundary_rules import limits_of, wishes_of
 from locality_web.areas.changes import ZoneFile
@@ -32,7 +32,8 @@ def options(request: HttpRequest, place: Place) -> HttpResponse:
     """Boundary options, with today's localities scored beside them."""
     shown = options_page(place, request.user, put_away="put_away" in request.GET)
     newest = newest_search(place.partnership)
-    search = {"search": newest, "is_searching": newest is not None and is_under_way(newest)}
+    is_searching = newest is not None and is_under_way(newest)
+    search = {"search": newest, "is_searching": is_searching, "search_takes": SEARCH_TAKES}
     return render(request, "areas/boundaries/options.html", shown | search)
 
 
@@ -44,7 +45,17 @@ def propose(request: HttpRequest, place: Place) -> HttpResponse:
     except InputRefused as refused:
         messages.error(request, say_refusal(refused))
     else:
-        messages.success(request, "The program looks for options now. Look at this page again in a minute.")
+        messages.success(request, "The program looks for options now.")
+    return redirect("areas:options", place.partnership.slug)
+
+
+@page("areas.edit", methods=("POST",))
+def stop_search(request: HttpRequest, place: Place) -> HttpResponse:
+    """Stop the search for boundary options; what it has found so far is dropped."""
+    if boundary_proposing.stop_search(person_of(request), place):
+        messages.success(request, "The search is stopped. What it had found so far was not kept.")
+    else:
+        messages.success(request, "The search had ended already.")
     return redirect("areas:options", place.partnership.slug)
 
 

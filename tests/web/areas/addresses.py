@@ -29,6 +29,7 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "areas:new_option": where,
         "areas:wishes": where,
         "areas:propose": where,
+        "areas:stop_search": where,
         "areas:compare": where,
         "areas:option": this,
         "areas:option_step": this,
