@@ -115,6 +115,9 @@ class AgendaItem(models.Model):
     says = models.TextField(blank=True)
     purpose = models.CharField(max_length=12, choices=For, default=For.DISCUSSION)
     minutes_planned = models.PositiveSmallIntegerField(default=10, help_text="Minutes of time")
+    presenter = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Who opens it"
+    )
     matter = models.CharField(max_length=200, blank=True, help_text="Stable name of the open matter it came from")
     address = models.CharField(max_length=300, blank=True, help_text="Where that matter is on this site")
     decision = models.ForeignKey(
@@ -198,3 +201,14 @@ class MeetingAction(models.Model):
     def __str__(self) -> str:
         """What is to be done."""
         return self.says
+
+
+class CalendarFeed(models.Model):
+    """The private calendar of a member; its address holds the number, so a new number ends the old address."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="calendar_feed")
+    number = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        """Whose."""
+        return f"Calendar of {self.member}"

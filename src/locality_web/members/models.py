@@ -13,6 +13,7 @@ from locality_web.members.access_models import AccessNeed, Arrangement, Connecti
 from locality_web.members.meeting_models import (
     AgendaItem,
     Attendance,
+    CalendarFeed,
     How,
     Meeting,
     MeetingAction,
@@ -48,6 +49,7 @@ __all__ = [
     "Approach",
     "Arrangement",
     "Attendance",
+    "CalendarFeed",
     "Connection",
     "Document",
     "FeedRoute",
