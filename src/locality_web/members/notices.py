@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -23,12 +23,14 @@ class Telling:
         subject: One line; nothing personal, since it shows on a locked screen and on an envelope's back.
         text: Plain text; blank lines part its paragraphs.
         address: Where more is on this site, a path like "/fife/meetings/12/"; empty: nowhere.
+        address_of: Gives each member an address of their own instead, like a link by which they answer.
     """
 
     key: str
     subject: str
     text: str
     address: str = ""
+    address_of: Callable[[Member], str] | None = None
 
 
 def notify(place: Place, members: Iterable[Member], telling: Telling) -> int:
@@ -62,7 +64,7 @@ def notify(place: Place, members: Iterable[Member], telling: Telling) -> int:
             key=telling.key,
             subject=telling.subject,
             text=telling.text,
-            address=telling.address,
+            address=telling.address_of(member) if telling.address_of else telling.address,
             made_at=now,
             way=member.notices,
             due_at=due_at(member.notices, now),
