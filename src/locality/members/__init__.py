@@ -15,7 +15,16 @@ from locality.members.kinds import (
     shipped_groups,
     shipped_organisation_kinds,
 )
-from locality.members.meetings import Pattern, move_meeting, occurrences, rule_of, say_rule
+from locality.members.meetings import (
+    Pattern,
+    first_occurrences,
+    moment_of,
+    move_meeting,
+    occurrences,
+    pattern_of,
+    rule_of,
+    say_rule,
+)
 from locality.members.membership import (
     AdviceHeld,
     Asked,
@@ -77,17 +86,20 @@ __all__ = [
     "copies_by_form",
     "count_arranged",
     "days_before",
+    "first_occurrences",
     "forms_of",
     "in_order",
     "is_late",
     "last_day_to_announce",
     "late_ones",
     "measure_rhythm",
+    "moment_of",
     "move_meeting",
     "need_kinds",
     "network_of",
     "notice_given",
     "occurrences",
+    "pattern_of",
     "places_in_circle",
     "practice_gaps",
     "practice_voices",

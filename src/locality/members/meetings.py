@@ -57,6 +57,24 @@ def rule_of(pattern: Pattern, first: dt.date) -> str:
     return f"FREQ=MONTHLY{often};BYDAY={-1 if last else nth}{weekday}"
 
 
+def pattern_of(rule: str) -> Pattern:
+    """Read the pattern that `rule_of` wrote.
+
+    Args:
+        rule: The rule.
+
+    Returns:
+        The pattern; a rule of another form counts as weekly.
+    """
+    parts = _parts(rule)
+    interval = int(parts.get("INTERVAL", "1"))
+    if parts.get("FREQ") != "MONTHLY":
+        return Pattern("week", interval)
+    if "BYMONTHDAY" in parts:
+        return Pattern("month_day", interval)
+    return Pattern("month_last_weekday" if parts.get("BYDAY", "").startswith("-") else "month_weekday", interval)
+
+
 def say_rule(rule: str) -> str:
     """Say a rule that `rule_of` wrote in words.
 
@@ -70,13 +88,17 @@ def say_rule(rule: str) -> str:
         >>> say_rule("FREQ=MONTHLY;INTERVAL=2;BYDAY=-1TH")
         'every 2 months on the last Thursday'
     """
-    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+    parts = _parts(rule)
     unit = {"WEEKLY": "week", "MONTHLY": "month"}.get(parts.get("FREQ", ""), "")
     on = _say_on(parts)
     if not unit or not on:
         return rule
     often = f"every {parts['INTERVAL']} {unit}s" if "INTERVAL" in parts else f"every {unit}"
     return f"{often} on {on}"
+
+
+def _parts(rule: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
 
 
 def _say_on(parts: dict[str, str]) -> str:
@@ -141,6 +163,24 @@ def occurrences(rule: str, first: dt.datetime, until: dt.date) -> tuple[dt.datet
         what = f"the series has more than {most} meetings"
         raise InputRefused([_fault(what, "Choose an earlier last day.", "series-too-long")])
     return tuple(moment_of(day, wall.time(), zone.key) for day in found)
+
+
+def first_occurrences(rule: str, first: dt.datetime, count: int) -> tuple[dt.datetime, ...]:
+    """Give the first moments of a series, however long they take.
+
+    Args:
+        rule: A rule that `rule_of` wrote.
+        first: Beginning of the first meeting, in its own time zone (a `ZoneInfo`).
+        count: How many.
+
+    Returns:
+        So many beginnings, the first one among them, in order, all at the same local time.
+    """
+    zone = first.tzinfo
+    assert isinstance(zone, ZoneInfo), "a series needs a time zone with its name"
+    wall = first.replace(tzinfo=None, fold=0)
+    days = {each.date() for each in rrulestr(f"RRULE:{rule}", dtstart=wall).xafter(wall, count=count)}
+    return tuple(moment_of(day, wall.time(), zone.key) for day in sorted({first.date(), *days})[:count])
 
 
 def most_meetings(on: dt.date) -> int:

@@ -6,8 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from locality.foundations import InputRefused
-from locality.members import Pattern, move_meeting, occurrences, rule_of, say_rule
-from locality.members.meetings import moment_of
+from locality.members import (
+    Pattern,
+    first_occurrences,
+    moment_of,
+    move_meeting,
+    occurrences,
+    pattern_of,
+    rule_of,
+    say_rule,
+)
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -60,6 +68,7 @@ def test_a_time_that_the_clock_shows_twice_is_the_first_of_the_two():
 def test_how_often_becomes_a_rule_of_icalendar_and_words(pattern, begins, rule, words):
     assert rule_of(pattern, dt.date.fromisoformat(begins)) == rule
     assert say_rule(rule) == words
+    assert rule_of(pattern_of(rule), dt.date.fromisoformat(begins)) == rule
 
 
 def test_a_rule_of_another_form_is_said_as_it_stands():
@@ -96,3 +105,9 @@ def test_a_meeting_that_is_moved_over_a_change_of_the_clock_keeps_its_local_time
     moved = move_meeting(first("2026-10-20T18:30"), days=7, time=dt.time(18, 30), zone="Europe/London")
 
     assert shown([moved]) == ["Tue 27 Oct 18:30 18:30"]
+
+
+def test_the_rest_of_a_series_gets_its_new_days_from_the_same_rule():
+    found = first_occurrences("FREQ=MONTHLY;BYDAY=2WE", first("2027-03-10T18:30"), 3)
+
+    assert shown(found) == ["Wed 10 Mar 18:30 18:30", "Wed 14 Apr 18:30 17:30", "Wed 12 May 18:30 17:30"]
