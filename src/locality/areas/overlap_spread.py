@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from locality.foundations import round_to_total
+from locality.areas.ground import Floats, Ints
+from locality.foundations import round_table, round_to_total
 
 
 def spread_counts(overlaps: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
@@ -17,16 +18,24 @@ def spread_counts(overlaps: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Whole numbers: index = new_zone in order of code, the same columns. Every column sums to what it had in the
-        zones that the table has; a zone where nobody lives is shared out equally. Nothing is known of how
-        kinds differ within a zone: each goes with all its people.
+        zones that the table has, and what comes from one zone to another is in all its share, rounded; a zone where
+        nobody lives is shared out equally. Nothing is known of how kinds differ within a zone: each goes with all its
+        people.
     """
     rows = overlaps[overlaps["zone"].isin(counts.index)].sort_values(["zone", "new_zone"])
     parts: list[pd.DataFrame] = []
     for zone, own in rows.groupby("zone", sort=True):
-        people = own["people"].to_numpy(dtype=np.float64)
-        weights = people / people.sum() if people.sum() else np.full(len(own), 1 / len(own))
-        shared = {kind: round_to_total(weights * counts.at[zone, kind], int(counts.at[zone, kind])) for kind in counts}
-        parts.append(pd.DataFrame(shared, index=own["new_zone"]))
+        shared = _share_out(own["people"].to_numpy(dtype=np.float64), counts.loc[zone].to_numpy(dtype=np.int64))
+        parts.append(pd.DataFrame(shared, index=own["new_zone"], columns=counts.columns))
     if not parts:
         return counts.iloc[:0].rename_axis("new_zone")
     return pd.concat(parts).groupby(level=0, sort=True).sum()
+
+
+def _share_out(people: Floats, counts: Ints) -> Ints:
+    """Share the counts of one zone out: a row for each new zone, a column for each kind."""
+    if len(people) == 1:
+        return counts[np.newaxis, :]
+    weights = people / people.sum() if people.sum() else np.full(len(people), 1 / len(people))
+    unrounded = np.outer(weights, counts)
+    return round_table(unrounded, round_to_total(unrounded.sum(axis=1), int(counts.sum())), counts)

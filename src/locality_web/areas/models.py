@@ -17,6 +17,7 @@ from locality_web.areas.boundary_models import (
     DesignGround,
     DesignWishes,
 )
+from locality_web.areas.overlap_models import CarriedDivision
 from locality_web.areas.shape_models import SentShapes, ZoneShapes
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "BoundaryMove",
     "BoundaryNote",
     "BoundaryOption",
+    "CarriedDivision",
     "Crossing",
     "DesignGround",
     "DesignWishes",

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from locality_web.areas.bands import Band, add_bands, say_band
-from locality_web.areas.models import AreaVersion, LocalityFacts, ZonePeople
+from locality_web.areas.models import AreaVersion, CarriedDivision, LocalityFacts, ZonePeople
+from locality_web.areas.overlap_pages import carried_record
 from locality_web.areas.queries import Facts, facts_in, localities, version_on, versions, zones_of
 from locality_web.areas.shape_map import DrawnAreas, drawn_localities, drawn_zones, map_of_localities, places_of_zones
 from locality_web.areas.thresholds import outside_thresholds
@@ -197,12 +198,14 @@ def history_page(place: Place) -> dict[str, Any]:
 def version_page(version: AreaVersion) -> dict[str, Any]:
     """One division: its localities and what moved against the one before."""
     before = version.partnership.area_versions.filter(applies_from__lt=version.applies_from).last()
+    carried = CarriedDivision.objects.filter(version=version).select_related("base", "partnership").first()
     old = dict(before.zones.values_list("zone", "locality__name")) if before else {}
     new = version.zones.values_list("zone", "locality__name")
     moves = Counter((old.get(zone, "no locality"), name) for zone, name in new if old.get(zone) != name)
     facts = version.facts.select_related("locality").order_by("locality__name")
     return {
         "version": version,
+        "carried": carried_record(carried) if carried else None,
         "localities": Table(
             caption="Localities",
             columns=[Column("Locality"), Column("Residents", "people"), Column("Zones", "number")],

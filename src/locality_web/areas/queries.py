@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from locality_web.areas.bands import Band, broad_bands, say_band
-from locality_web.areas.models import AreaVersion, LocalityFacts, ZoneIn
+from locality_web.areas.models import AreaVersion, CarriedDivision, LocalityFacts, ZoneIn
 from locality_web.core.models import Locality, Partnership
 from locality_web.core.remembered import ANEW, Reader
 
@@ -67,10 +67,12 @@ def versions(partnership: Partnership) -> QuerySet[AreaVersion]:
 def version_on(partnership: Partnership, day: dt.date | None = None) -> AreaVersion | None:
     """Give the division in force on a day (default: today).
 
-    Before the first division began, the first one is given: the area was not undivided, we only do not know how.
+    Before the first division began, the first one is given: the area was not undivided, we only do not know how. It
+    says whether its residents are shared out among zones of another vintage (`spreads_residents`).
     """
     when = day or timezone.localdate()
-    kept = partnership.area_versions
+    spread = CarriedDivision.objects.filter(version=OuterRef("pk"), spreads_residents=True)
+    kept = partnership.area_versions.annotate(spreads_residents=Exists(spread))
     return kept.filter(applies_from__lte=when).last() or kept.first()
 
 

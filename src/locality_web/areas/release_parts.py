@@ -9,8 +9,9 @@ import pandas as pd
 from locality.foundations import Fault, InputRefused
 from locality.release import Release
 from locality_web.areas.boundary_release import take_ground
-from locality_web.areas.dividing import ZoneRow, membership, write_facts, write_localities, write_version
+from locality_web.areas.dividing import ZoneRow, membership, write_localities, write_version
 from locality_web.areas.models import AreaVersion, ZonePeople
+from locality_web.areas.overlap_release import people_counted_anew, version_on_zones, write_facts_anew
 from locality_web.areas.queries import version_on
 from locality_web.core.audit import record_event
 from locality_web.core.models import ReleaseLoaded
@@ -22,7 +23,8 @@ _AT_ONCE = 1000
 def load_release(release: Release, place: Place, record: ReleaseLoaded) -> None:
     """Make the release's division the one in force, unless it is already, and keep its residents.
 
-    Runs inside the caller's transaction; doing it twice changes nothing more.
+    Zones of another vintage than the localities are made of are taken only where the localities were carried over to
+    them. Runs inside the caller's transaction; doing it twice changes nothing more.
 
     Args:
         release: Verified whole.
@@ -31,17 +33,21 @@ def load_release(release: Release, place: Place, record: ReleaseLoaded) -> None:
 
     Raises:
         InputRefused: The release divides the partnership in another way than it was divided on the release's day,
-            and a newer division stands already.
+            and a newer division stands already; or its zones are of another vintage and nobody carried the localities
+            over to them.
     """
     rows = _rows(release)
-    estimates_of = _write_people(release, place)
+    division = {row.zone: row.locality for row in rows}
     version = version_on(place.partnership, release.day)
-    if membership(version) != {row.zone: row.locality for row in rows}:
+    before = membership(version)
+    if before and set(before) != set(division):
+        version = version_on_zones(place, division, release.day, file=record.file_name)
+    elif before != division:
         _refuse_past(release, place, record)
         version = _divide(release, rows, (place, record))
+    estimates_of = _write_people(release, place)
     later = place.partnership.area_versions.filter(applies_from__gte=version.applies_from) if version else ()
-    for each in later:
-        write_facts(each, release=release.id, estimates_of=estimates_of)
+    write_facts_anew(later, set(division), release=release.id, estimates_of=estimates_of)
     take_ground(release, place, record)
 
 
@@ -109,7 +115,7 @@ def _write_people(release: Release, place: Place) -> int | None:
         band = (int(first), None if pd.isna(last) else int(last), round(float(people)))
         by_zone.setdefault(str(zone), []).append(band)
     middles = _middles(release)
-    ZonePeople.objects.filter(partnership=place.partnership).delete()
+    people_counted_anew(place, by_zone)
     ZonePeople.objects.bulk_create(
         (_people(place, zone, found, middles.get(zone)) for zone, found in by_zone.items()), batch_size=_AT_ONCE
     )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from locality_web.areas import shape_views, views
+from locality_web.areas import overlap_views, shape_views, views
 
 app_name = "areas"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("areas/change/", views.change, name="change"),
     path("areas/change/<int:proposal>/", views.preview, name="preview"),
     path("areas/names/", views.names, name="names"),
+    path("areas/carry-over/", overlap_views.carry_over, name="carry_over"),
+    path("areas/carry-over/<int:carried>/", overlap_views.carried, name="carried"),
+    path("areas/carry-over/<int:carried>/split.csv", overlap_views.split_zones_csv, name="split_zones_csv"),
     path("areas/", include("locality_web.areas.boundary_urls")),
     path("areas/", include("locality_web.areas.boundary_editor_urls")),
     path("areas/shapes/", shape_views.shapes, name="shapes"),

@@ -30,6 +30,7 @@ _TABLE = Table(
 )
 # Three times the zones of the largest partnership; a longer file is another file.
 MOST_ROWS = 20_000
+_CARRY_OVER = "Carry the localities over to these zones first (Localities, “Carry the localities over”)."
 _ADD_COLUMN = "Add the column, as the file of today's zones has it."
 
 
@@ -53,7 +54,7 @@ def read_zones(content: bytes, file: str, known: dict[str, str]) -> tuple[list[Z
     Raises:
         InputRefused: All that is wrong, each with row and column.
     """
-    raw = _cells(content, file)
+    raw = cells_of(content, file)
     frame, found = check_frame(_TABLE, raw, file)
     # The library speaks to analysts, who name readers of other layouts; people here have the one file.
     faults = [replace(each, do=_ADD_COLUMN) if each.code == "missing-column" else each for each in found]
@@ -81,14 +82,20 @@ def faults_of_division(rows: list[ZoneRow], zones: Iterable[str], file: str) -> 
     ours = pd.DataFrame({"zone": sorted(zones)}, dtype="string")
     # The day only chooses among rows with dates; these have none. Any day will do.
     found = check_membership(ours, frame, pd.Timestamp("2000-01-01").date(), file)
-    return [_without_day(fault) for fault in found]
+    return [_led_on(_without_day(fault)) for fault in found]
+
+
+def _led_on(fault: Fault) -> Fault:
+    """Zones of another vintage are no mistake: the localities can be carried over to them."""
+    return replace(fault, do=_CARRY_OVER) if fault.code == "zone-other-vintage" else fault
 
 
 def _without_day(fault: Fault) -> Fault:
     return Fault(**{**fault.__dict__, "what": fault.what.replace(" on 2000-01-01", "")})
 
 
-def _cells(content: bytes, file: str) -> pd.DataFrame:
+def cells_of(content: bytes, file: str, *, most_rows: int = MOST_ROWS) -> pd.DataFrame:
+    """Read every cell of a CSV file as text, each row under its number; refuse what is none, or is too long."""
     try:
         text = content.decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -97,8 +104,8 @@ def _cells(content: bytes, file: str) -> pd.DataFrame:
         raise InputRefused([Fault(file, "it cannot be read as a CSV file", do, "not-readable")]) from broken
     if not rows:
         raise InputRefused([Fault(file, "it is empty", "Download the zones, change that file.", "empty-table")])
-    if len(rows) > MOST_ROWS:
-        what = f"it has {len(rows):,} rows; more than {MOST_ROWS:,} are not read"
+    if len(rows) > most_rows:
+        what = f"it has {len(rows):,} rows; more than {most_rows:,} are not read"
         raise InputRefused([Fault(file, what, "Choose the file of zones.", "too-many-rows")])
     header = [cell.strip() for cell in rows[0]]
     if len(set(header)) < len(header):

@@ -5,9 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from factories import boundaries_site, site
+from factories import boundaries_site, overlaps, site
 from locality_web.areas.boundary_ground import keep_ground
-from locality_web.areas.models import AreaVersion, BoundaryNote, BoundaryOption, Crossing, ProposedChange
+from locality_web.areas.models import (
+    AreaVersion,
+    BoundaryNote,
+    BoundaryOption,
+    CarriedDivision,
+    Crossing,
+    ProposedChange,
+    ZoneIn,
+)
 from locality_web.core.models import Partnership
 
 
@@ -23,6 +31,7 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     where = {"partnership": partnership.slug}
     here = {**where, "locality": site.locality(partnership, partnership.localities.all()[0].slug).slug}
     option, note, crossing = _boundaries(partnership)
+    carried = {**where, "carried": _carried(partnership).pk}
     this = {**where, "option": option.pk}
     return {
         "areas:options": where,
@@ -46,6 +55,9 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "areas:remove_crossing": {**where, "crossing": crossing.pk},
         "areas:practices": where,
         "areas:practice_moves_csv": where,
+        "areas:carry_over": where,
+        "areas:carried": carried,
+        "areas:split_zones_csv": carried,
         "areas:home": where,
         "areas:localities": where,
         "areas:locality": here,
@@ -60,6 +72,26 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "areas:shapes": where,
         "areas:topology": where,
     }
+
+
+def _carried(partnership: Partnership) -> CarriedDivision:
+    """A table of overlaps that waits to be looked at: two zones of long ago, each a new one."""
+    base = AreaVersion.objects.create(
+        partnership=partnership, applies_from=dt.date(1990, 4, 1), reason="The localities of long ago."
+    )
+    north, south = partnership.localities.all()[:2]
+    for zone, home in zip(boundaries_site.ZONES, (north, south), strict=False):
+        ZoneIn.objects.create(version=base, zone=zone, locality=home)
+    rows = [[zone, overlaps.new_zone(at), 100] for at, zone in enumerate(boundaries_site.ZONES[:2])]
+    return CarriedDivision.objects.create(
+        partnership=partnership,
+        base=base,
+        file_name="overlaps.csv",
+        counted="people",
+        rows=rows,
+        applies_from=dt.date(2031, 4, 1),
+        reason="A sample.",
+    )
 
 
 def _boundaries(partnership: Partnership) -> tuple[BoundaryOption, BoundaryNote, Crossing]:
