@@ -27,6 +27,7 @@ NOT_CODES = {
     *("locality-plan", "strategic-plan"),  # names of schemas
     "partnership-lines",  # a table beside agreed plans
     *("set-aside", "ua-1"),  # a mark of a service; a kind of PDF
+    "e-mail",  # a column of the register
 }
 """Other texts of the source that have the form of a code."""
 

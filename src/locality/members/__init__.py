@@ -5,6 +5,7 @@ terms would overlap, whether meetings are regular, whether professions were told
 """
 
 from locality.members.access import ToArrange, copies_by_form, count_arranged, forms_of
+from locality.members.coverage import GAPS, Seen, Spell, State, Step, Voice, count_gaps, cover, cover_all
 from locality.members.kinds import (
     GroupKind,
     Kind,
@@ -53,9 +54,25 @@ from locality.members.notice_period import (
 from locality.members.paper_code import code_of_number, read_code
 from locality.members.practices import LiaisonTerm, PracticeGap, PracticeHere, practice_gaps, practice_voices
 from locality.members.quorum import Presence, check_quorum, quorum_for
+from locality.members.register_file import read_register, write_register_csv, write_register_workbook
+from locality.members.register_tables import CHOSEN, REGISTER_FILE, SHOWN, TOLD, RegisterKinds, RegisterRow
 from locality.members.rhythm import Rhythm, measure_rhythm
+from locality.members.terms import (
+    appoint_to_seat,
+    close_seat,
+    end_term,
+    extend_term,
+    holder_on,
+    leave_seats,
+    runs_on,
+)
 
 __all__ = [
+    "CHOSEN",
+    "GAPS",
+    "REGISTER_FILE",
+    "SHOWN",
+    "TOLD",
     "AdviceHeld",
     "Asked",
     "Asking",
@@ -75,23 +92,39 @@ __all__ = [
     "PracticeHere",
     "PracticeVoice",
     "Presence",
+    "RegisterKinds",
+    "RegisterRow",
     "Rhythm",
     "Route",
+    "Seen",
+    "Spell",
+    "State",
+    "Step",
     "Term",
     "ToArrange",
     "ToAsk",
+    "Voice",
     "Voices",
+    "appoint_to_seat",
     "check_quorum",
+    "close_seat",
     "code_of_number",
     "copies_by_form",
     "count_arranged",
+    "count_gaps",
+    "cover",
+    "cover_all",
     "days_before",
+    "end_term",
+    "extend_term",
     "first_occurrences",
     "forms_of",
+    "holder_on",
     "in_order",
     "is_late",
     "last_day_to_announce",
     "late_ones",
+    "leave_seats",
     "measure_rhythm",
     "moment_of",
     "move_meeting",
@@ -106,9 +139,13 @@ __all__ = [
     "professional_bodies",
     "quorum_for",
     "read_code",
+    "read_register",
     "rule_of",
+    "runs_on",
     "say_rule",
     "shipped_groups",
     "shipped_organisation_kinds",
     "who_is_asked",
+    "write_register_csv",
+    "write_register_workbook",
 ]
