@@ -26,7 +26,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
-from locality_web.areas.boundary_measuring import Board, board_of, measure_zones
+from locality_web.areas.boundary_measuring import Board, board_of, bring_up_to_date, measure_zones
 from locality_web.areas.models import BoundaryMove, BoundaryOption
 from locality_web.core.audit import record_event
 from locality_web.core.models import Person
@@ -70,6 +70,7 @@ def move_zones(person: Person, option: BoundaryOption, moves: Mapping[str, str],
     _refuse_unknown(held, board, moves)
     real = {zone: key for zone, key in moves.items() if held.zones.get(zone, "") != key}
     if not real:
+        bring_up_to_date(board, held)
         return Edited(held, held.measures)
     BoundaryMove.objects.create(
         option=held, before={zone: held.zones.get(zone, "") for zone in real}, after=real, made_by=person

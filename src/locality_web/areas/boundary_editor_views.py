@@ -15,7 +15,7 @@ from locality_web.areas.boundary_changes import Edited
 from locality_web.areas.boundary_editor import Edit, around, figures_of, ground_bytes, read_edit, state_of
 from locality_web.areas.boundary_figures import texts
 from locality_web.areas.boundary_ground import ground_of
-from locality_web.areas.boundary_measuring import Board, board_of
+from locality_web.areas.boundary_measuring import Board, board_of, bring_up_to_date
 from locality_web.areas.boundary_pages import today_measured
 from locality_web.areas.boundary_queries import option_of
 from locality_web.areas.boundary_views import person_of, say_refusal
@@ -44,6 +44,7 @@ def editor(request: HttpRequest, place: Place, option: int) -> HttpResponse:
 
 
 def _shown(place: Place, option: BoundaryOption, board: Board, memory: Memory) -> dict[str, Any]:
+    bring_up_to_date(board, option)
     today, now = figures_of(today_measured(place, board, memory)), figures_of(option.measures)
     rows = [
         {"text": each, "now": now[each.name]["text"], "today": today[each.name]["text"] if board.today else ""}
@@ -85,6 +86,7 @@ def editor_state(request: HttpRequest, place: Place, option: int) -> HttpRespons
     board = board_of(place.partnership, Memory(place.partnership))
     if board is None:
         raise Http404(f"What the boundaries of {place.partnership} are drawn on is not on this site yet.")
+    bring_up_to_date(board, found)
     return JsonResponse(state_of(found, board.ground) | around(found, board) | {"token": get_token(request)})
 
 
@@ -115,7 +117,8 @@ def _answer(place: Place, edit: Edit, edited: Edited, before: int) -> dict[str, 
 
 def _refused(place: Place, option: int, refused: InputRefused | ResultRefused) -> JsonResponse:
     """Say why, with the option as it is now: the map goes on from there."""
-    ground = ground_of(place.partnership)
-    now = state_of(option_of(place.partnership, option), ground) if ground is not None else None
+    board, found = board_of(place.partnership), option_of(place.partnership, option)
+    bring_up_to_date(board, found)
+    now = state_of(found, board.ground) if board is not None else None
     code = refused.faults[0].code if isinstance(refused, InputRefused) else "result"
     return JsonResponse({"says": say_refusal(refused), "code": code, "now": now}, status=_CONFLICT)

@@ -6,13 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from locality.areas.measure_texts import MeasureText, measure_texts, say_figure
-from locality_web.core.tables import Column, Table
+from locality_web.core.tables import Column, Noted, Table
 
-KEY = (
-    *("number", "smallest", "largest", "practice_containment", "communities_kept", "border_share"),
-    *("people_moved", "composite"),
-)
-"""The measures that lists show."""
 _BEST = ("practice_containment", "communities_kept", "border_share", "compactness", "travel_km", "people_moved")
 Figures = Mapping[str, Any]
 
@@ -58,13 +53,14 @@ def measures_table(caption: str, columns: Sequence[tuple[str, Figures]], *, csv:
         csv: The address of the same table as a file.
     """
     rows: list[list[Any]] = [
-        [text.title, *(say_measure(figures, text.name) for _, figures in columns), text.says] for text in texts()
+        [Noted(text.title, (text.says,)), *(say_measure(figures, text.name) for _, figures in columns)]
+        for text in texts()
     ]
     balance = measure_texts()["balance"]
-    for name in _indicators(columns):
+    for place, name in enumerate(_indicators(columns)):
         told = [say_figure(figures.get("balance", {}).get(name), balance.unit) for _, figures in columns]
-        rows.append([f"{balance.title}: {name}", *told, balance.says])
-    heads = [Column("Measure"), *(Column(title, "number") for title, _ in columns), Column("What it means")]
+        rows.append([Noted(f"{balance.title}: {name}", (balance.says,) if place == 0 else ()), *told])
+    heads = [Column("Measure, and what it means"), *(Column(title, "number") for title, _ in columns)]
     return Table(caption, heads, rows, csv=csv)
 
 

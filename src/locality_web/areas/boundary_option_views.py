@@ -15,6 +15,7 @@ from locality_web.areas.boundary_adopting import RECORD, propose_adoption
 from locality_web.areas.boundary_files import KINDS, file_of
 from locality_web.areas.boundary_forms import AdoptForm, NoteForm
 from locality_web.areas.boundary_ground import ground_of
+from locality_web.areas.boundary_measuring import board_of, bring_up_to_date
 from locality_web.areas.boundary_pages import option_page
 from locality_web.areas.boundary_queries import notes_on, option_of, readable_option
 from locality_web.areas.boundary_views import person_of, say_refusal
@@ -96,7 +97,8 @@ def option_zones(request: HttpRequest, place: Place, option: int) -> HttpRespons
     """The zones of an option as a list, each with its locality to choose."""
     found = option_of(place.partnership, option)
     asked = Asked.read(request.POST if request.method == "POST" else request.GET)
-    ground = ground_of(place.partnership, Memory(place.partnership))
+    memory = Memory(place.partnership)
+    ground = ground_of(place.partnership, memory)
     if ground is None:
         return redirect("areas:options", place.partnership.slug)
     if request.method == "POST":
@@ -105,6 +107,7 @@ def option_zones(request: HttpRequest, place: Place, option: int) -> HttpRespons
         address = redirect("areas:option_zones", place.partnership.slug, found.pk)
         address["Location"] += f"?{asked.query}&page={page if page.isdecimal() else 1}"
         return address
+    bring_up_to_date(board_of(place.partnership, memory), found)
     shown = zones_page(ground, found, asked, request.GET.get("page"))
     return render(request, "areas/boundaries/zones.html", shown)
 

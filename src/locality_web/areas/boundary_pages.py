@@ -11,7 +11,6 @@ from django.urls import reverse
 from locality.areas.change import flows
 from locality.areas.communities import split_settlements
 from locality_web.areas.boundary_figures import (
-    KEY,
     best_at,
     localities_table,
     measures_table,
@@ -20,15 +19,15 @@ from locality_web.areas.boundary_figures import (
 from locality_web.areas.boundary_ground import InForce, division_of, ground_known, in_force
 from locality_web.areas.boundary_making import names_today
 from locality_web.areas.boundary_map import map_of_option
-from locality_web.areas.boundary_measuring import Board, board_of, measure_zones
+from locality_web.areas.boundary_measuring import OPEN, Board, board_of, bring_up_to_date, measure_zones
 from locality_web.areas.boundary_queries import NOTE, notes_on, options_for
 from locality_web.areas.models import BoundaryOption
 from locality_web.areas.shape_map import attribution_of
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
 from locality_web.core.remembered import Memory
-from locality_web.core.tables import Column, Link, Table
-from locality_web.core.words import join_words
+from locality_web.core.tables import Column, Link, Noted, Table
+from locality_web.core.words import count_of, join_words
 
 TODAY = "Today"
 MOST_COMPARED = 4
@@ -53,14 +52,22 @@ def options_page(place: Place, person: Person | AnonymousUser, *, put_away: bool
     board = board_of(place.partnership, memory)
     today = today_measured(place, board, memory)
     options = list(options_for(place, person, put_away=put_away))
+    bring_up_to_date(board, *options)
     best = best_at({TODAY: today} | {str(each.pk): each.measures for each in options})
-    rows = [_row("Localities of today", "In force", today, best[TODAY])] if today else []
-    rows += [_row(_link(place, each), _stands(each), each.measures, best[str(each.pk)]) for each in options]
+    rows = [_row("Localities of today", today, (f"In force{_size(today)}", _say_best(best[TODAY])))] if today else []
+    rows += [
+        _row(
+            _link(place, each),
+            each.measures,
+            (_stands(each) + _size(each.measures), _say_best(best[str(each.pk)]) or each.best_at),
+        )
+        for each in options
+    ]
     known = ground_known(place.partnership, memory)
     return {
         "table": Table(
             "Options and today's localities",
-            [Column("Option"), Column("Where it stands"), *_key_heads(), Column("To mend"), Column("Best at")],
+            [Column("Option"), *_HEADS],
             rows,
             empty="There are no options yet.",
         ),
@@ -72,23 +79,30 @@ def options_page(place: Place, person: Person | AnonymousUser, *, put_away: bool
     }
 
 
-def _key_heads() -> list[Column]:
-    titles = {
-        "number": "Localities",
-        "smallest": "Fewest people",
-        "largest": "Most people",
-        "practice_containment": "Practices contained",
-        "communities_kept": "Communities kept",
-        "border_share": "Border",
-        "people_moved": "People moved",
-        "composite": "All in one (J)",
-    }
-    return [Column(titles[name], "number") for name in KEY]
+_HEADS = [
+    Column("Residents of each", "number"),
+    Column("Practices contained", "number"),
+    Column("Communities kept", "number"),
+    Column("Border", "number"),
+    Column("People moved", "number"),
+    Column("All in one (J)", "number"),
+]
+_SHOWN = ("practice_containment", "communities_kept", "border_share", "people_moved", "composite")
 
 
-def _row(title: Any, stands: str, figures: dict[str, Any], best: list[str]) -> list[Any]:
+def _row(title: str | Link, figures: dict[str, Any], notes: tuple[str, ...]) -> list[Any]:
+    sizes = f"{say_measure(figures, 'smallest')} to {say_measure(figures, 'largest')}" if figures else ""
+    return [Noted(title, tuple(filter(None, notes))), sizes, *(say_measure(figures, name) for name in _SHOWN)]
+
+
+def _size(figures: dict[str, Any]) -> str:
+    """Say how many localities there are, and how much there is to mend."""
     wrong = len(figures.get("warnings", ()))
-    return [title, stands, *(say_measure(figures, name) for name in KEY), str(wrong) if wrong else "", join_words(best)]
+    return f", {count_of(figures.get('number', 0), 'locality', 'localities')}" + (f", {wrong} to mend" if wrong else "")
+
+
+def _say_best(titles: list[str]) -> str:
+    return f"Best at: {join_words(titles)}" if titles else ""
 
 
 def _link(place: Place, option: BoundaryOption) -> Link:
@@ -105,6 +119,7 @@ def option_page(place: Place, person: Person | AnonymousUser, option: BoundaryOp
     memory = Memory(place.partnership)
     board = board_of(place.partnership, memory)
     today = today_measured(place, board, memory)
+    bring_up_to_date(board, option)
     columns = [(option.name, option.measures), *([(TODAY, today)] if today else [])]
     consultation = getattr(option, "consultation", None)
     known = ground_known(place.partnership, memory)
@@ -120,6 +135,7 @@ def option_page(place: Place, person: Person | AnonymousUser, option: BoundaryOp
         "notes": _notes(board, option),
         "may_note": may(person, NOTE, place),
         "may_edit": may(person, "areas.edit", place),
+        "is_open": option.state in OPEN,
         "is_draft": option.state == BoundaryOption.State.DRAFT,
         "consultation": consultation,
         "made_of": known.made_of,
@@ -180,6 +196,7 @@ def compare_page(place: Place, chosen: Sequence[BoundaryOption], *, today: bool)
     memory = Memory(place.partnership)
     board = board_of(place.partnership, memory)
     measured = today_measured(place, board, memory) if today else {}
+    bring_up_to_date(board, *chosen)
     columns = [*([(TODAY, measured)] if measured else []), *((each.name, each.measures) for each in chosen)]
     titles = [TODAY] * bool(measured) + [str(each.pk) for each in chosen]
     best = best_at(dict(zip(titles, (figures for _, figures in columns), strict=True)))

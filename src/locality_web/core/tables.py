@@ -49,12 +49,30 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A cell with what is said of it beneath, a line each; a file has the cell alone."""
+
+    cell: str | Link
+    notes: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Where the cell leads."""
+        return getattr(self.cell, "address", "")
+
+    def __str__(self) -> str:
+        """The cell's text."""
+        return str(self.cell)
+
+
+@dataclass(frozen=True)
 class Cell:
     """A cell as it is shown."""
 
     text: str
     is_numeric: bool
     address: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +110,7 @@ class Table:
 
     def _shown(self, row: Sequence[Any]) -> list[Cell]:
         return [
-            Cell(show_cell(cell, column.kind), column.is_numeric, getattr(cell, "address", ""))
+            Cell(show_cell(cell, column.kind), column.is_numeric, getattr(cell, "address", ""), _notes(cell))
             for cell, column in zip(row, self.columns, strict=True)
         ]
 
@@ -120,14 +138,20 @@ def _row_html(row: Sequence[Cell]) -> SafeString:
 
 def _inner_html(cell: Cell) -> str:
     text = conditional_escape(cell.text)
-    return f'<a href="{conditional_escape(cell.address)}">{text}</a>' if cell.address else text
+    shown = f'<a href="{conditional_escape(cell.address)}">{text}</a>' if cell.address else text
+    notes = (f'<span class="lp-beneath">{conditional_escape(note)}</span>' for note in cell.notes)
+    return f"{shown}{''.join(notes)}"
+
+
+def _notes(cell: Any) -> tuple[str, ...]:
+    return cell.notes if isinstance(cell, Noted) else ()
 
 
 def show_cell(cell: Any, kind: Kind) -> str:
     """Write a cell for people."""
     if cell is None:
         return "not known" if kind in _NUMERIC else ""
-    if isinstance(cell, str | Link) or kind in ("text", "year"):
+    if isinstance(cell, str | Link | Noted) or kind in ("text", "year"):
         return str(cell)
     if kind == "pence":
         return say_pounds(int(cell)).replace("-", "−")

@@ -31,6 +31,24 @@ def test_the_list_scores_today_beside_the_options(browser, option):
     assert "Contains public sector information" in text
 
 
+def test_the_list_folds_words_under_names_so_that_it_fits(browser, option):
+    page = browser.get(LIST)
+
+    table = page.context["table"]
+    assert [column.title for column in table.columns][:2] == ["Option", "Residents of each"]
+    assert len(table.columns) == 7
+    assert '<span class="lp-beneath">Draft, 4 localities</span>' in text_of(page)
+
+
+def test_each_measure_has_its_sentence_under_its_name(browser, option):
+    text = text_of(browser.get(f"{LIST}{option.pk}/"))
+
+    assert (
+        '<th scope="row">Inner border share<span class="lp-beneath">Of all borders between zones, how much is a border'
+    ) in text
+    assert "What it means</th>" not in text
+
+
 def test_without_a_ground_the_list_says_what_is_missing(browser, argyll, client):
     text = text_of(client.get("/argyll-and-bute/areas/options/"))
 

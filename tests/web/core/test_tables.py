@@ -9,7 +9,7 @@ import pytest
 from django.template import engines
 
 from locality_web.core.csv_out import csv_response, safe_cell, table_response
-from locality_web.core.tables import Column, Link, Table
+from locality_web.core.tables import Column, Link, Noted, Table
 
 COLUMNS = [Column("Locality"), Column("Money", "pounds"), Column("To the penny", "pence"), Column("Change", "change")]
 ROWS = [[Link("Levenmouth", "/fife/localities/levenmouth/"), 123_456, 123_456, -0.021], ["Kirkcaldy", None, 0, 0.0]]
@@ -95,3 +95,14 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless(cell, written):
 def test_a_file_name_from_outside_cannot_break_the_answer():
     said = csv_response('a"b\r\nX: 1/../c', ["Name"], [])
     assert said["Content-Disposition"] == 'attachment; filename="a-b-X-1-..-c.csv"'
+
+
+def test_what_is_said_of_a_cell_stands_beneath_it_on_the_page_and_not_in_the_file():
+    cell = Noted(Link("Kirk & <Co>", "/kirk/"), ("Draft, 4 <localities>",))
+    table = Table("Options", [Column("Option"), Column("Zones", "number")], [[cell, 5]])
+
+    assert table.rows_html() == (
+        '<tr><th scope="row"><a href="/kirk/">Kirk &amp; &lt;Co&gt;</a>'
+        '<span class="lp-beneath">Draft, 4 &lt;localities&gt;</span></th><td class="lp-number">5</td></tr>'
+    )
+    assert table.plain() == [["Kirk & <Co>", 5]]
