@@ -125,6 +125,8 @@ class PaperKind:
         background: Gives the paragraphs that stand above the questions of a subject.
         key_in: Takes (person who keys in, place, paper form, answers by name, day received) and does what the same
             answers on the site would do, inside the transaction that is open; refuses as that would.
+        for_whom: Gives the numbers of the members for whom a subject's form can be printed, each with its own code;
+            None: for anybody, also blank.
     """
 
     name: str
@@ -134,6 +136,7 @@ class PaperKind:
     questions: Callable[[Any, str], dict[str, Any]]
     background: Callable[[Any, str], list[str]]
     key_in: Callable[..., None]
+    for_whom: Callable[[Any, str], list[int]] | None = None
 
 
 @dataclass(frozen=True)

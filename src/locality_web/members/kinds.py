@@ -52,8 +52,9 @@ def needs() -> tuple[NeedKind, ...]:
 
 
 def name_of_group(partnership: Partnership, code: str, memory: Reader = ANEW) -> str:
-    """Give a group's name; its code where it is retired."""
-    return next((each.name for each in groups_of(partnership, memory) if each.code == code), code)
+    """Give a group's name; its code where it is retired. Asks the database only for a partnership's own."""
+    shipped = next((each.name for each in shipped_groups(timezone.localdate()) if each.code == code), None)
+    return shipped or next((each.name for each in groups_of(partnership, memory) if each.code == code), code)
 
 
 def _own(partnership: Partnership, what: str, memory: Reader) -> list[OwnKind]:

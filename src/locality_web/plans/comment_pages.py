@@ -13,7 +13,7 @@ from locality.foundations import ResultRefused
 from locality_web.core import drafts
 from locality_web.core.permissions import NotAllowed, Place, may
 from locality_web.core.words import count_of
-from locality_web.plans.commenting import answer_comment, comment_on, manner_of, takes_comments
+from locality_web.plans.commenting import answer_comment, comment_on, comments_of, manner_of, takes_comments
 from locality_web.plans.editing import Record
 from locality_web.plans.editor_plan import signed_in
 from locality_web.plans.group_forms import AnswerForm, CommentForm
@@ -41,7 +41,7 @@ class InShort:
 
 def comments_in_short(record: Record) -> InShort | None:
     """Say how many people commented on a plan, and who waits for an answer; None: nobody commented."""
-    said = list(record.plancomments.all())
+    said = comments_of(record)
     if not said:
         return None
     waiting = [each for each in said if not each.answer]
@@ -61,7 +61,7 @@ def what_is_shown(request: HttpRequest, place: Place, record: Record, form: Comm
         "record": record,
         "form": form,
         "is_open": takes_comments(record),
-        "comments": list(record.plancomments.all()),
+        "comments": comments_of(record),
         "may_answer": may(request.user, manner_of(record).answers, place),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -47,10 +48,10 @@ def manner_of(record: Record) -> Manner:
     return _LOCALITY if isinstance(record, LocalityPlanRecord) else _STRATEGIC
 
 
-def takes_comments(record: Record) -> bool:
-    """Say whether a plan takes comments today."""
+def takes_comments(record: Record, on: dt.date | None = None) -> bool:
+    """Say whether a plan takes comments of a day (default: today): what comes by post counts by the day it came."""
     close = record.comments_close
-    return record.state == "open_for_comments" and (close is None or timezone.localdate() <= close)
+    return record.state == "open_for_comments" and (close is None or (on or timezone.localdate()) <= close)
 
 
 @transaction.atomic
@@ -61,15 +62,11 @@ def comment_on(person: Person, record: Record, text: str, *, about: str = "", on
         NotAllowed: The person may not comment here.
         ResultRefused: The plan is not open for comments, or nothing was written.
     """
-    require(person, "plans.comment", _place_of(record))
-    record.refresh_from_db(fields=["state", "comments_close"])
+    require(person, "plans.comment", place_of(record))
     manner = manner_of(record)
-    if not takes_comments(record):
-        raise ResultRefused("This plan is not open for comments now.", manner.otherwise)
-    if not text.strip():
-        raise ResultRefused("There is nothing written yet.", "Write your comment.")
+    refuse_comment(record, text)
     kept = PlanComment.objects.create(
-        **_of(record),
+        **of_record(record),
         about=about,
         text=text.strip(),
         by=person,
@@ -77,8 +74,31 @@ def comment_on(person: Person, record: Record, text: str, *, about: str = "", on
         on_behalf_of=on_behalf_of.strip(),
         at=timezone.now(),
     )
-    _record(person, manner.commented, f"Commented on {record}" + (f", {about}" if about else ""), kept)
+    record_comment(person, manner.commented, f"Commented on {record}" + (f", {about}" if about else ""), kept)
     return kept
+
+
+def refuse_comment(record: Record, text: str, on: dt.date | None = None) -> None:
+    """Refuse a comment that a plan does not take, whether it came on the site or on paper.
+
+    Args:
+        record: The plan, which is read anew.
+        text: What was said.
+        on: The day on which it came; None: today.
+
+    Raises:
+        ResultRefused: The plan is not open for comments, or nothing was written.
+    """
+    record.refresh_from_db(fields=["state", "comments_close"])
+    if not takes_comments(record, on):
+        raise ResultRefused("This plan is not open for comments now.", manner_of(record).otherwise)
+    if not text.strip():
+        raise ResultRefused("There is nothing written yet.", "Write your comment.")
+
+
+def comments_of(record: Record) -> list[PlanComment]:
+    """Give what was said about a plan, with whom it came from, in one query."""
+    return list(record.plancomments.select_related("member__organisation"))
 
 
 @transaction.atomic
@@ -91,12 +111,12 @@ def answer_comment(person: Person, comment: PlanComment, answer: str) -> PlanCom
     """
     record = record_of(comment)
     manner = manner_of(record)
-    require(person, manner.answers, _place_of(record))
+    require(person, manner.answers, place_of(record))
     if not answer.strip():
         raise ResultRefused("There is nothing written yet.", "Write what became of the comment, or why not.")
     comment.answer, comment.answered_by_name, comment.answered_at = answer.strip(), str(person), timezone.now()
     comment.save()
-    _record(person, manner.answered, f"Answered a comment on {record}", comment)
+    record_comment(person, manner.answered, f"Answered a comment on {record}", comment)
     return comment
 
 
@@ -107,15 +127,18 @@ def record_of(comment: PlanComment) -> Record:
     return record
 
 
-def _record(person: Person, kind: str, says: str, comment: PlanComment) -> None:
+def record_comment(person: Person, kind: str, says: str, comment: PlanComment) -> None:
+    """Record that something was said about a plan, or answered."""
     record = record_of(comment)
     subject = steps.subject_of(record) if isinstance(record, LocalityPlanRecord) else strategic.subject_of(record)
-    record_event(person, kind, says, place=_place_of(record), subject=subject, detail={"comment": comment.pk})
+    record_event(person, kind, says, place=place_of(record), subject=subject, detail={"comment": comment.pk})
 
 
-def _place_of(record: Record) -> Place:
+def place_of(record: Record) -> Place:
+    """Give the place of a plan."""
     return steps.place_of_record(record) if isinstance(record, LocalityPlanRecord) else Place(record.partnership)
 
 
-def _of(record: Record) -> dict[str, Record]:
+def of_record(record: Record) -> dict[str, Record]:
+    """Give the column of a comment in which its plan stands."""
     return {"plan": record} if isinstance(record, LocalityPlanRecord) else {"strategic": record}

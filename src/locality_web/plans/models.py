@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from locality_web.members.access_names import as_shown
+
 _PERSON = settings.AUTH_USER_MODEL
 
 
@@ -136,6 +138,15 @@ class PlanComment(OfAPlan):
     text = models.TextField()
     by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=200)
+    member = models.ForeignKey(
+        "members.Member",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of whom it came on paper; their name stands in the register alone",
+    )
+    paper_code = models.CharField(max_length=20, blank=True, help_text="Code of the paper form; empty: on the site")
     on_behalf_of = models.CharField(max_length=200, blank=True, help_text="A group for which they speak")
     at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(blank=True)
@@ -149,13 +160,27 @@ class PlanComment(OfAPlan):
         """Its beginning."""
         return self.text[:60]
 
+    @property
+    def said_by(self) -> str:
+        """Who said it, as they are shown today."""
+        return as_shown(self.member, self.by_name) if self.member is not None else self.by_name
+
 
 class PlanStance(OfAPlan):
     """What one of those who may agree said about one version; a changed plan asks for it anew."""
 
     version = models.PositiveIntegerField()
-    person = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200)
+    person = models.ForeignKey(_PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    member = models.ForeignKey(
+        "members.Member",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Somebody on a voting seat without an account, who answered on paper",
+    )
+    paper_code = models.CharField(max_length=20, blank=True, help_text="Code of the paper form; empty: on the site")
+    name = models.CharField(max_length=200, help_text="Of a member: the name of the seat, never their own")
     role = models.CharField(max_length=200)
     stance = models.CharField(max_length=10, choices=(("agree", "Agree"), ("object", "Object")))
     reason = models.TextField(blank=True)
@@ -168,6 +193,11 @@ class PlanStance(OfAPlan):
             models.UniqueConstraint(fields=("plan", "version", "person"), name="one_stance_on_a_version"),
             models.UniqueConstraint(
                 fields=("strategic", "version", "person"), name="one_stance_on_a_strategic_version"
+            ),
+            models.UniqueConstraint(fields=("plan", "version", "member"), name="one_stance_on_paper_on_a_version"),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) ^ models.Q(member__isnull=True),
+                name="a_stance_of_a_person_or_a_member",
             ),
         ]
 

@@ -17,7 +17,7 @@ from locality.plans.documents import OPEN_TABLES, outline_of
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place, may
 from locality_web.plans import steps
-from locality_web.plans.commenting import takes_comments
+from locality_web.plans.commenting import comments_of, takes_comments
 from locality_web.plans.editing import Record
 from locality_web.plans.editor_plan import address_arguments, signed_in, slug_of_year
 from locality_web.plans.public_body import write_body
@@ -65,7 +65,7 @@ def shown_plan(request: HttpRequest, place: Place, shown: Shown, cycle: LifeCycl
         "record": record,
         "state": cycle.state(record.state),
         "body": mark_safe(body),  # noqa: S308  # every text in it was escaped when it was written
-        "comments": list(record.plancomments.all()),
+        "comments": comments_of(record),
         "sha256": record.snapshot.sha256 if record.snapshot else "",
         "downloads": downloads_of(shown.publication),
         "tables": OPEN_TABLES,

@@ -194,19 +194,8 @@ def take_stance(
     """
     place = place_of_record(record)
     require(person, "plans.agree", place)
-    record = (
-        models.LocalityPlanRecord.objects.select_for_update(of=("self",))
-        .select_related("locality__partnership")
-        .get(pk=record.pk)
-    )
-    if record.state not in STANDING_STATES:
-        raise ResultRefused("This plan is not put to the group now.", "Answers count only while it is.")
-    if version is not None and version != record.version:
-        raise ResultRefused("This plan was changed since you opened it.", "Read the new version and answer again.")
-    if stance not in ("agree", "object"):
-        raise ResultRefused("Choose whether you agree or object.")
-    if stance == "object" and not reason.strip():
-        raise ResultRefused("An objection needs its reason.", "Write why you object; it is kept beside your name.")
+    record = locked(record)
+    refuse_stance(record, stance, reason=reason, version=version)
     held = next((each for each in who_may_agree(record) if each.person_id == person.pk), None)
     if held is None:
         raise NotAllowed("Your agreement is not asked for on this plan.", "The partnership's settings say whose is.")
@@ -234,3 +223,25 @@ def take_stance(
         detail={"version": record.version},
     )
     return kept
+
+
+def locked(record: models.LocalityPlanRecord) -> models.LocalityPlanRecord:
+    """Give a plan as it is now, and let nobody else change it until this transaction ends."""
+    found = models.LocalityPlanRecord.objects.select_for_update(of=("self",)).select_related("locality__partnership")
+    return found.get(pk=record.pk)
+
+
+def refuse_stance(record: models.LocalityPlanRecord, stance: str, *, reason: str, version: int | None) -> None:
+    """Refuse an answer to a plan that does not count, whether it came on the site or on paper.
+
+    Raises:
+        ResultRefused: The plan is not with the group, was changed meanwhile, or an objection has no reason.
+    """
+    if record.state not in STANDING_STATES:
+        raise ResultRefused("This plan is not put to the group now.", "Answers count only while it is.")
+    if version is not None and version != record.version:
+        raise ResultRefused("This plan was changed since you opened it.", "Read the new version and answer again.")
+    if stance not in ("agree", "object"):
+        raise ResultRefused("Choose whether you agree or object.")
+    if stance == "object" and not reason.strip():
+        raise ResultRefused("An objection needs its reason.", "Write why you object; it is kept beside your name.")
