@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from locality_web.members import decision_urls
+
+urlpatterns: list[URLPattern] = [*decision_urls.urlpatterns]
