@@ -17,6 +17,7 @@ from locality.plans import (
     Available,
     BudgetBehind,
     CatalogueService,
+    Entry,
     FundingSource,
     HeadingMoney,
     JointLine,
@@ -368,8 +369,18 @@ def planning_record(**changes: Any) -> PlanningRecord:
         plans={code: PlanRecord(plan, "agreed", "2026-03-15", 0) for code, plan in agreed.items()},
         joint=(joint_line(),),
         strategic=(StrategicRecord(strategic, "agreed", "2026-03-31"),),
+        further=_boundaries(),
     )
     return replace(record, **changes)
+
+
+def _boundaries() -> dict[str, tuple[Entry, ...]]:
+    """Who took part in drawing the boundaries, and what they keep whole."""
+    kinds = ("professionals", "professionals_said", "communities", "communities_said", "changed", "agreed")
+    return {
+        "boundary_engagement": tuple(Entry("", kind, on="2025-10-01", says="As the minutes say") for kind in kinds),
+        "boundary_measures": (Entry("", "communities", says="93%"), Entry("", "practices", says="76%")),
+    }
 
 
 def _with_voices(plan: LocalityPlan) -> LocalityPlan:

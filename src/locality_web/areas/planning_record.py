@@ -6,24 +6,22 @@ from typing import Any
 
 from locality.plans.content import Place
 from locality.plans.record import SizeSettings
-from locality_web.areas.queries import division_today, zones_today
+from locality_web.areas.boundary_record import boundary_entries
+from locality_web.areas.queries import division_of_year, zones_in
 from locality_web.areas.thresholds import thresholds
 from locality_web.core.models import Partnership
 from locality_web.core.remembered import Reader
 
 
 def parts(partnership: Partnership, year: str, memory: Reader) -> dict[str, Any]:
-    """Give the localities, zones, residents and the partnership's own sizes.
-
-    Consultation on the boundaries is not kept by this site yet: its part is left out, so that a check says "not
-    recorded".
-    """
-    division = division_today(partnership, memory)
-    zones = zones_today(partnership, memory)
+    """Give the year's localities, zones and residents, the partnership's own sizes, and how the boundaries came to be."""
+    division = division_of_year(partnership, year, memory)
+    zones = zones_in(division, memory)
     found: dict[str, Any] = {
         "localities": tuple(Place(code, name) for code, name in division.localities),
         "residents": {code: each.population for code, each in division.facts.items() if each.population is not None},
         "size": memory.read(("areas.size",), ("core",), lambda: _size(partnership)),
+        "further": boundary_entries(partnership, division, memory),
     }
     if zones is not None:
         found["zones"] = tuple(zone for zone, _ in zones)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
+from locality.foundations import FinancialYear
 from locality_web.areas.bands import Band, broad_bands, say_band
 from locality_web.areas.models import AreaVersion, CarriedDivision, LocalityFacts, ZoneIn
 from locality_web.core.models import Locality, Partnership
@@ -103,13 +104,31 @@ class Division:
 
 def division_today(partnership: Partnership, memory: Reader = ANEW) -> Division:
     """Give how a partnership is divided today."""
-    return memory.read(("areas.division",), ("areas",), lambda: _division(partnership))
+    return memory.read(("areas.division",), ("areas",), lambda: _division(partnership, timezone.localdate()))
 
 
-def _division(partnership: Partnership) -> Division:
-    version = version_on(partnership)
-    today = Q(ended_on__isnull=True) | Q(ended_on__gt=timezone.localdate())
-    rows = partnership.localities.annotate(here=Case(When(today & _begun(version), then=True), default=False))
+def division_of_year(partnership: Partnership, year: str, memory: Reader = ANEW) -> Division:
+    """Give how a partnership is divided in a financial year: as of that day of the year which is nearest to today.
+
+    So the running year has the localities of today, a year to come those that will begin it, a past one those that
+    ended it.
+    """
+    day = day_of_year(year)
+    if day == timezone.localdate():
+        return division_today(partnership, memory)
+    return memory.read(("areas.division", str(day)), ("areas",), lambda: _division(partnership, day))
+
+
+def day_of_year(year: str) -> dt.date:
+    """Give the day of a financial year, like "2026/27", that is nearest to today."""
+    whole = FinancialYear.parse(year)
+    return min(max(timezone.localdate(), whole.start), whole.end)
+
+
+def _division(partnership: Partnership, day: dt.date) -> Division:
+    version = version_on(partnership, day)
+    there = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+    rows = partnership.localities.annotate(here=Case(When(there & _begun(version), then=True), default=False))
     named = list(rows.values_list("code", "name", "slug", "here"))
     return Division(
         localities=tuple((code, name) for code, name, _, here in named if here),
@@ -120,12 +139,16 @@ def _division(partnership: Partnership) -> Division:
 
 
 def zones_today(partnership: Partnership, memory: Reader = ANEW) -> tuple[tuple[str, str], ...] | None:
-    """Give each zone with the code of its locality, in order of zone; None: no zones were ever loaded."""
-    version = division_today(partnership, memory).version
-    if version is None:
+    """Give each zone of today with the code of its locality, in order of zone; None: no zones were ever loaded."""
+    return zones_in(division_today(partnership, memory), memory)
+
+
+def zones_in(division: Division, memory: Reader = ANEW) -> tuple[tuple[str, str], ...] | None:
+    """Give each zone of a division with the code of its locality, in order of zone; None: no zones were ever loaded."""
+    if division.version is None:
         return None
-    kept = ZoneIn.objects.filter(version=version).order_by("zone").values_list("zone", "locality__code")
-    return memory.read(("areas.zones",), ("areas",), lambda: tuple(kept))
+    kept = ZoneIn.objects.filter(version=division.version).order_by("zone").values_list("zone", "locality__code")
+    return memory.read(("areas.zones", str(division.version)), ("areas",), lambda: tuple(kept))
 
 
 def locality_facts(partnership: Partnership, on: dt.date | None = None) -> dict[str, Facts]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from locality.plans.record import LeadRecord
-from locality_web.areas.queries import division_today
+from locality_web.areas.queries import division_of_year
 from locality_web.core.models import Partnership
 from locality_web.core.remembered import Reader
 from locality_web.members.models import LeadTerm
@@ -22,7 +22,7 @@ def parts(partnership: Partnership, year: str, memory: Reader) -> dict[str, Any]
     today = timezone.localdate().isoformat()
     return {
         "leads": memory.read(("members.leads",), ("members", "areas"), lambda: _leads(partnership)),
-        "briefings": {code: today for code, _ in division_today(partnership, memory).localities},
+        "briefings": {code: today for code, _ in division_of_year(partnership, year, memory).localities},
     }
 
 

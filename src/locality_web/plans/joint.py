@@ -19,17 +19,12 @@ from locality_web.plans import models
 from locality_web.plans.writing import WRITTEN_IN
 
 
-def work_out_shares(
-    partnership: Partnership, total_pence: int, localities: Sequence[Locality], split: str, own: Mapping[str, int]
-) -> tuple[JointShare, ...]:
-    """Split a joint line among localities.
+def work_out_shares(partnership: Partnership, wish: JointWish) -> tuple[JointShare, ...]:
+    """Split a joint line among localities; by residents it counts those of the localities as they are in its year.
 
     Args:
         partnership: The partnership.
-        total_pence: The line's money.
-        localities: Who shares it.
-        split: A key of the library's `SPLITS`.
-        own: For "own": pence by locality code.
+        wish: What is planned together.
 
     Returns:
         Shares that add up to the total, none agreed yet.
@@ -37,21 +32,22 @@ def work_out_shares(
     Raises:
         ResultRefused: The money cannot be split so, for example because a weight is not known.
     """
-    codes = [each.code for each in localities]
+    split, codes = wish.split, [each.code for each in wish.localities]
     if split == "own":
-        return own_shares(total_pence, {code: own.get(code, 0) for code in codes})
+        return own_shares(wish.total_pence, {code: wish.own.get(code, 0) for code in codes})
     if split == "equal":
-        return split_equally(total_pence, codes)
-    weights = _people(partnership) if split == "population" else _fair(partnership)
-    unknown = [each.name for each in localities if each.code not in weights]
+        return split_equally(wish.total_pence, codes)
+    weights = _people(partnership, wish.year) if split == "population" else _fair(partnership)
+    unknown = [each.name for each in wish.localities if each.code not in weights]
     if split not in SPLITS or unknown:
         what = f"The split “{SPLITS.get(split, split)}” needs figures that are not known of: {', '.join(unknown)}."
         raise ResultRefused(what, "Load a release first, or choose another split.")
-    return split_by_weights(total_pence, {code: weights[code] for code in codes})
+    return split_by_weights(wish.total_pence, {code: weights[code] for code in codes})
 
 
-def _people(partnership: Partnership) -> dict[str, float]:
-    return {code: facts.population for code, facts in areas.locality_facts(partnership).items() if facts.population}
+def _people(partnership: Partnership, year: str) -> dict[str, float]:
+    known = areas.locality_facts(partnership, areas.day_of_year(year))
+    return {code: facts.population for code, facts in known.items() if facts.population}
 
 
 def _fair(partnership: Partnership) -> dict[str, float]:
@@ -101,7 +97,7 @@ def propose_joint(person: Person, place: Place, wish: JointWish, *, code: str = 
     """
     require(person, "plans.joint", place)
     partnership, year = place.partnership, wish.year
-    shares = work_out_shares(partnership, wish.total_pence, wish.localities, wish.split, wish.own)
+    shares = work_out_shares(partnership, wish)
     line = _find(partnership, year, code) if code else models.JointLine(partnership=partnership, year=year)
     before = [share.locality for share in line.shares.select_related("locality")] if line.pk else []
     _refuse_still([*wish.localities, *before], year)

@@ -110,7 +110,7 @@ def change(request: HttpRequest, place: Place, year: str, code: str) -> HttpResp
 
 def _edit(request: HttpRequest, place: Place, year: str, line: models.JointLine | None) -> HttpResponse:
     services, sources = money.catalogue(place.partnership), money.funding_sources(place.partnership)
-    localities = list(areas.localities(place.partnership))
+    localities = list(areas.localities(place.partnership, areas.day_of_year(year)))
     form = JointForm(services, sources, localities, data=drafts.form_data(request), line=line)
     preview = None
     if request.method == "POST" and form.is_valid():
@@ -122,7 +122,7 @@ def _edit(request: HttpRequest, place: Place, year: str, line: models.JointLine 
                 drafts.clear(request)
                 messages.success(request, f"Joint line {kept.code} is proposed. Each locality is asked for its share.")
                 return redirect("plans:joint", place.partnership.slug, slug_of_year(year))
-            shares = work_out_shares(place.partnership, wish.total_pence, wish.localities, wish.split, wish.own)
+            shares = work_out_shares(place.partnership, wish)
         except (InputRefused, ResultRefused) as refused:
             form.add_faults(refused)
         else:

@@ -213,6 +213,7 @@ def test_a_partnership_that_holds_nothing_yet_meets_nothing():
         budgets={},
         plans={},
         strategic=(),
+        further={"boundary_engagement": (), "boundary_measures": ()},
     )
     met = {one.check.id for one in check_guidance(nothing, CHECKS.values()) if one.outcome == "met"}
     # No zone is elsewhere where there is none, and the shares of what is shared are as they were.

@@ -10,6 +10,7 @@ from locality.plans.check_rules.areas import (
     size_is_set_locally,
     size_within_own_thresholds,
 )
+from locality.plans.check_rules.boundaries import boundaries_were_compared, boundaries_were_consulted_on
 from locality.plans.check_rules.further import entries_held
 from locality.plans.check_rules.money import (
     budget_is_decided,
@@ -41,6 +42,8 @@ from locality.plans.check_rules.strategic import (
 )
 
 __all__ = [
+    "boundaries_were_compared",
+    "boundaries_were_consulted_on",
     "briefing_is_made",
     "budget_is_decided",
     "budget_names_its_reason",
