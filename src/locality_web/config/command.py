@@ -29,6 +29,9 @@ def locality_web() -> None:
 @click.option("--workers", type=click.IntRange(1, 64), help="Web processes; default: one for each core, at least two.")
 def serve(host: str, port: int, workers: int | None) -> None:
     """Bring the database up to date and serve the site, with a worker for background jobs. Ends on SIGTERM."""
+    from locality_web.config.environment import SERVED_AT  # noqa: PLC0415
+
+    os.environ.setdefault(SERVED_AT, f"{host}:{port}")
     _open_site()
     from locality_web.config import serving  # noqa: PLC0415
 

@@ -13,6 +13,7 @@ import yaml
 from django.core.exceptions import ImproperlyConfigured
 
 _LEAST_KEY = 32  # characters; Django's own check asks for 50, of which a chance key needs fewer
+SERVED_AT = "_LOCALITY_SERVED_AT"  # set by `serve` for itself and its worker: host and port on this machine
 _YES, _NO = {"yes", "true", "1", "on"}, {"no", "false", "0", "off"}
 
 
@@ -39,6 +40,19 @@ def read_hosts() -> list[str]:
     return hosts
 
 
+def read_address(*, https: bool, hosts: list[str]) -> str:
+    """Give the address of the site's front page, for links in what it sends when nobody asks."""
+    found = os.environ.get("LOCALITY_ADDRESS", "").strip().rstrip("/")
+    if found:
+        parts = urlsplit(found)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+            raise ImproperlyConfigured(f"LOCALITY_ADDRESS is '{found}'. Write it like https://plans.example.scot")
+        return found
+    if https and hosts:
+        return f"https://{hosts[0]}"
+    return f"http://{os.environ.get(SERVED_AT, '127.0.0.1:8000')}"
+
+
 def single_sign_on_origin() -> list[str]:
     """Give scheme and host of the identity server, if one is named."""
     parts = urlsplit(os.environ.get("LOCALITY_OIDC_URL", ""))
@@ -62,15 +76,12 @@ def read_secret_key(home: Path, *, is_live: bool = False) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def mail_settings(folder: Path) -> dict[str, Any]:
+def mail_settings() -> dict[str, Any]:
     """Give Django's mail settings: a server if one is named, otherwise the mail folder."""
     settings: dict[str, Any] = {"DEFAULT_FROM_EMAIL": os.environ.get("LOCALITY_MAIL_FROM", "locality@localhost")}
     url = os.environ.get("LOCALITY_MAIL_URL")
     if not url:
-        return settings | {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": folder,
-        }
+        return settings | {"EMAIL_BACKEND": "locality_web.core.mail_folder.MailFolder"}
     parts = urlsplit(url)
     if parts.scheme != "smtp" or not parts.hostname:
         raise ImproperlyConfigured("LOCALITY_MAIL_URL must look like smtp://user:password@host:587/?tls=yes")

@@ -6,6 +6,7 @@
 | DATABASE_URL | PostgreSQL instead of the embedded database, like `postgres://user:password@host/name` |
 | LOCALITY_SECRET_KEY | the signing key; default: made once and kept in the home folder |
 | LOCALITY_HOSTS | host names that the site answers to, separated by commas; default: this machine only |
+| LOCALITY_ADDRESS | the front page, for links in mail and letters; default: `https://` and the first of the hosts |
 | LOCALITY_HTTPS | `no` only for a site on this machine; otherwise cookies are sent over HTTPS alone |
 | LOCALITY_DEMO | `yes` for the demo: shows demo sign-ins and the mail folder; on this machine only |
 | LOCALITY_MAIL_URL | where mail is sent, like `smtp://user:password@host:587/?tls=yes`; default: the mail folder |
@@ -34,6 +35,7 @@ from locality_web.config.environment import (
     mail_settings,
     open_home,
     rate_limits,
+    read_address,
     read_hosts,
     read_secret_key,
     second_factor_words,
@@ -56,6 +58,7 @@ if DEMO and not set(ALLOWED_HOSTS) <= {*_LOCAL, "testserver"}:
     raise ImproperlyConfigured(
         "The demo shows its passwords: it may answer to this machine only. Unset LOCALITY_HOSTS."
     )
+SITE_ADDRESS = read_address(https=HTTPS, hosts=read_hosts())
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 
 INSTALLED_APPS = [
@@ -241,4 +244,4 @@ LOGGING = {
 }
 
 MAIL_FOLDER = HOME / "mail"
-globals().update(mail_settings(MAIL_FOLDER))
+globals().update(mail_settings())

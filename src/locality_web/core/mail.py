@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -39,10 +40,13 @@ def send(to: str, subject: str, template: str, context: dict[str, Any], *, place
     return send_text(to, subject, text, place=place)
 
 
-def send_text(to: str, subject: str, text: str, *, place: Place | None = None) -> Job:
-    """Write a mail down whose text is already there; as `send`."""
+def send_text(
+    to: str, subject: str, text: str, *, place: Place | None = None, headers: Mapping[str, str] | None = None
+) -> Job:
+    """Write a mail down whose text is already there; as `send`. Further headers are sent with it."""
     line = " ".join(subject.split())
-    return start(KIND, {"to": to, "subject": line, "text": text.strip() + "\n"}, place=place)
+    said = {"to": to, "subject": line, "text": text.strip() + "\n", "headers": dict(headers or {})}
+    return start(KIND, said, place=place)
 
 
 @job(KIND, whole=False)
@@ -58,6 +62,7 @@ def send_mail(job: Job) -> None:
         [said["to"]],
         # The same at every attempt, so that a mailbox can tell a second copy from a second mail.
         headers={
+            **said.get("headers", {}),
             "Message-ID": f"<job-{job.pk}-{job.made_at:%Y%m%d%H%M%S}@{_domain()}>",
             "Auto-Submitted": "auto-generated",
         },

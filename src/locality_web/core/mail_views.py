@@ -16,8 +16,6 @@ from django.shortcuts import render
 from locality_web.core.demo_views import is_demo_here
 from locality_web.core.pages import PUBLIC, site_page
 
-_BETWEEN = b"\n" + b"-" * 79  # how Django's mail folder parts the mails of one file
-
 
 @dataclass(frozen=True)
 class FoundMail:
@@ -49,9 +47,8 @@ def _read_folder(request: HttpRequest) -> list[FoundMail]:
     if not is_demo_here(request):
         raise Http404("Only the demo shows its mail.")
     folder = Path(settings.MAIL_FOLDER)
-    files = sorted(folder.glob("*.log"), key=lambda file: (file.stat().st_mtime_ns, file.name))
-    raw = [part for file in files for part in file.read_bytes().replace(b"\r\n", b"\n").split(_BETWEEN) if part.strip()]
-    return [_read(number, part.strip()) for number, part in enumerate(raw, 1)]
+    files = sorted(folder.glob("*.eml"), key=lambda file: (file.stat().st_mtime_ns, file.name))
+    return [_read(number, file.read_bytes()) for number, file in enumerate(files, 1)]
 
 
 def _read(number: int, raw: bytes) -> FoundMail:

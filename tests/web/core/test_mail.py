@@ -10,10 +10,12 @@ import threading
 
 import pytest
 from django.core import mail as outbox
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from factories import site
 from locality.foundations import ResultRefused
+from locality_web.config.environment import read_address
 from locality_web.core import jobs, mail
 from locality_web.core.jobs_upkeep import keep_tidy
 from locality_web.core.models import Job
@@ -130,8 +132,8 @@ def test_a_mail_reaches_a_mail_server_whole(mail_server):
 
 @pytest.fixture
 def mail_folder(settings, tmp_path):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = settings.MAIL_FOLDER = tmp_path
+    settings.EMAIL_BACKEND = "locality_web.core.mail_folder.MailFolder"
+    settings.MAIL_FOLDER = tmp_path
     settings.DEMO = True
     mail.send_text("ann@example.org", "Your plan <b>", TEXT)
     jobs.work_once()
@@ -174,3 +176,40 @@ def test_a_mail_that_could_not_be_sent_keeps_its_link_for_a_week_and_no_longer()
     assert "secret" in young.arguments["text"]
     with pytest.raises(ResultRefused, match="thrown away"):
         mail.send_mail(old)
+
+
+def test_a_mail_that_is_tried_again_is_in_the_folder_once(mail_folder, tmp_path):
+    written = mail.send_text("ben@example.org", "Twice", TEXT)
+    said = dict(written.arguments)
+    written.state = "running"
+    written.save()
+    mail.send_mail(written)
+
+    written.arguments, written.state = said, "running"  # as if its worker was killed before it said that it was done
+    written.save()
+    mail.send_mail(written)
+
+    assert len(list(tmp_path.glob("*.eml"))) == 2
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("said", "hosts", "https", "address"),
+    [
+        ("https://plans.example.scot/", ["a.example"], True, "https://plans.example.scot"),
+        ("", ["plans.example.scot", "b.example"], True, "https://plans.example.scot"),
+        ("", [], False, "http://127.0.0.1:8000"),
+    ],
+    ids=["given", "first-host", "this-machine"],
+)
+def test_the_address_of_the_site_in_what_it_sends(monkeypatch, said, hosts, https, address):
+    monkeypatch.setenv("LOCALITY_ADDRESS", said)
+
+    assert read_address(https=https, hosts=hosts) == address
+
+
+def test_an_address_that_is_none_is_refused(monkeypatch):
+    monkeypatch.setenv("LOCALITY_ADDRESS", "plans.example.scot/fife")
+
+    with pytest.raises(ImproperlyConfigured, match="Write it like https"):
+        read_address(https=True, hosts=[])

@@ -96,7 +96,7 @@ def house(django_db_setup, django_db_blocker, tmp_path_factory):
     """Two partnerships, everybody, and the rows that the addresses name; made once, taken away at the end."""
     # As the demo, because the demo has addresses of its own that are public there and missing elsewhere.
     mail = tmp_path_factory.mktemp("mail")
-    (mail / "one.log").write_text(
+    (mail / "one.eml").write_text(
         "To: ann@example.org\nDate: Sun, 22 Nov 2026 12:00:00 +0000\nSubject: A sample\n\nText", encoding="utf-8"
     )
     with django_db_blocker.unblock(), override_settings(DEMO=True, MAIL_FOLDER=mail), transaction.atomic():
