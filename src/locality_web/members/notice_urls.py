@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from locality_web.members import notice_views as views
+
+urlpatterns: list[URLPattern] = [
+    path("letters/", views.letters, name="letters"),
+    path("letters/<int:batch>/", views.letters_batch, name="letters_batch"),
+    path("notices/stop/<str:token>/", views.stop_notices, name="stop_notices"),
+]

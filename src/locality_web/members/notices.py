@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from locality_web.core.permissions import Place
 from locality_web.members.notice_models import Notice
+from locality_web.members.notice_plan import plan_hand_over
 from locality_web.members.notice_times import due_at
 from locality_web.members.register_models import Member
 
@@ -66,11 +67,19 @@ def notify(place: Place, members: Iterable[Member], telling: Telling) -> int:
             text=telling.text,
             address=telling.address_of(member) if telling.address_of else telling.address,
             made_at=now,
-            way=member.notices,
-            due_at=due_at(member.notices, now),
+            way=way_for(member),
+            due_at=due_at(way_for(member), now),
         )
         for pk, member in wanted.items()
         if pk not in told
     ]
     Notice.objects.bulk_create(new, ignore_conflicts=True)
+    plan_hand_over(place.partnership, {each.due_at for each in new if each.way != Member.Notices.PAPER})
     return len(new)
+
+
+def way_for(member: Member) -> str:
+    """Give the means by which a member can be told now: by post where e-mail was chosen and no address is known."""
+    if member.notices not in (Member.Notices.PAPER, Member.Notices.NONE) and not member.email:
+        return Member.Notices.PAPER
+    return member.notices

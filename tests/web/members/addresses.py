@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from locality_web.core.models import Partnership
-from locality_web.members.models import LeadTerm
+from locality_web.members.models import LeadTerm, Member, PaperBatch
+from locality_web.members.notice_text import stop_address
 
 
 def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
@@ -19,4 +20,17 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     )
     here = {"partnership": partnership.slug, "locality": locality.slug}
     named = {f"members:{name}": here for name in ("lead", "appoint", "briefing", "easy_read", "briefing_text")}
-    return {**named, **{f"members:{name}": {**here, "term": term.pk} for name in ("extend", "end")}}
+    of_a_term = {f"members:{name}": {**here, "term": term.pk} for name in ("extend", "end")}
+    return {**named, **of_a_term, **_notices(partnership)}
+
+
+def _notices(partnership: Partnership) -> dict[str, dict[str, Any]]:
+    here = {"partnership": partnership.slug}
+    batch, _ = PaperBatch.objects.get_or_create(partnership=partnership)
+    member, _ = Member.objects.get_or_create(partnership=partnership, name="Agnes Sample", address="Leven")
+    token = stop_address(partnership, member).rstrip("/").rpartition("/")[2]
+    return {
+        "members:letters": here,
+        "members:letters_batch": {**here, "batch": batch.pk},
+        "members:stop_notices": {**here, "token": token},
+    }

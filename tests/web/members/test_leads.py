@@ -11,8 +11,8 @@ from locality_web.core.permissions import NotAllowed, may
 from locality_web.core.remembered import ANEW
 from locality_web.members import planning_record
 from locality_web.members.changes import Appointment, appoint, end, extend, usual_end, withdraw
+from locality_web.members.lead_today import due_about_leads, due_for
 from locality_web.members.queries import deputies_of, lead_of, next_lead, terms_of
-from locality_web.members.today import due_about_leads, due_for
 
 DAY = dt.timedelta(days=1)
 
