@@ -137,6 +137,28 @@ class PaperForm(models.Model):
         return f"{self.title} ({self.code})"
 
 
+class PostedView(models.Model):
+    """What somebody wrote on paper for a meeting to talk about, and what became of it."""
+
+    partnership = models.ForeignKey("core.Partnership", on_delete=models.CASCADE, related_name="posted_views")
+    locality = models.ForeignKey("core.Locality", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    form = models.OneToOneField(PaperForm, on_delete=models.PROTECT, related_name="view")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="posted_views")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    about = models.CharField(max_length=150)
+    text = models.TextField()
+    received_on = models.DateField()
+    answer = models.TextField(blank=True, help_text="What became of it")
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("received_on", "id")
+
+    def __str__(self) -> str:
+        """What it is about."""
+        return self.about
+
+
 class Connection(models.Model):
     """Who was connected with whom, for what, and what came of it."""
 

@@ -9,7 +9,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from locality_web.members.access_models import AccessNeed, Arrangement, Connection, PaperForm, SpokenFor
+from locality_web.members.access_models import (
+    AccessNeed,
+    Arrangement,
+    Connection,
+    PaperForm,
+    PostedView,
+    SpokenFor,
+)
 from locality_web.members.meeting_models import (
     AgendaItem,
     Attendance,
@@ -70,6 +77,7 @@ __all__ = [
     "Paper",
     "PaperBatch",
     "PaperForm",
+    "PostedView",
     "Practice",
     "ProfessionAsked",
     "Seat",
