@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from locality_web.core.hooks import Entry
 from locality_web.core.permissions import Place
-from locality_web.plans.editor_plan import slug_of_year
 from locality_web.plans.models import LocalityPlanRecord
+from locality_web.plans.year_addresses import slug_of_year
 
 
 def entries(place: Place, year: str) -> list[Entry]:

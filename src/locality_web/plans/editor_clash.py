@@ -26,10 +26,11 @@ from locality_web.core.pages import page
 from locality_web.core.permissions import Place
 from locality_web.plans.editing import Saved, Value, fields_at
 from locality_web.plans.editor_forms import TextField, plain_lines
-from locality_web.plans.editor_plan import OpenPlan, address_arguments, open_plan, signed_in, slug_of_year
+from locality_web.plans.editor_plan import OpenPlan, address_arguments, open_plan, signed_in
 from locality_web.plans.editor_words import FieldWords, name_version, plain_id, say_saved
 from locality_web.plans.models import PlanVersion
 from locality_web.plans.writing import save_edits
+from locality_web.plans.year_addresses import slug_of_year
 
 GONE = "(taken away)"
 CHOICES = (("mine", "Mine"), ("theirs", "Theirs"), ("new", "Something else, written below"))

@@ -10,7 +10,6 @@ from typing import cast
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.text import slugify
 
-from locality.foundations import FinancialYear
 from locality.plans import (
     CatalogueService,
     PlanFrame,
@@ -31,6 +30,7 @@ from locality_web.plans.frames import frame_of_record
 from locality_web.plans.models import LocalityPlanRecord
 from locality_web.plans.snapshots import read_snapshot
 from locality_web.plans.writing import WRITTEN_IN
+from locality_web.plans.year_addresses import slug_of_year, year_of
 
 _KEPT_SLUGS = ("moves", "summary", "priorities", "clash")
 """Addresses beside the headings, which no heading may take."""
@@ -102,22 +102,6 @@ def slugs_of(headings: Iterable[str]) -> dict[str, str]:
             slug, number = f"{base}-{number}", number + 1
         found[slug] = heading
     return found
-
-
-def year_of(slug: str) -> str:
-    """Read a year of an address, "2026-27"."""
-    try:
-        found = str(FinancialYear.parse(slug))
-    except ValueError as wrong:
-        raise Http404(f"'{slug}' is not a financial year. Write it like 2026-27.") from wrong
-    if slug_of_year(found) != slug:
-        raise Http404(f"Write the year like {slug_of_year(found)}.")
-    return found
-
-
-def slug_of_year(year: str) -> str:
-    """Write a year for an address: 2026-27."""
-    return year.replace("/", "-")
 
 
 def find_record(place: Place, slug: str) -> LocalityPlanRecord:

@@ -22,9 +22,9 @@ from locality.plans.documents import anchor
 from locality.plans.documents.amounts import HeadingSum, heading_sums
 from locality_web.core.permissions import Place
 from locality_web.core.tables import Column, Link, Table
-from locality_web.plans.editor_plan import slug_of_year
 from locality_web.plans.follow_lines import AgreedYear, FollowLine, lines_table
 from locality_web.plans.public_links import WHOLE, priority_address
+from locality_web.plans.year_addresses import slug_of_year
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from locality_web.core.csv_out import csv_response
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place
 from locality_web.plans import models
-from locality_web.plans.editor_plan import slug_of_year, year_of
 from locality_web.plans.follow_lines import KINDS, AgreedYear, FollowLine, Wanted, agreed_year, lines_table
 from locality_web.plans.follow_trace import find_line, follow_priority, trace
+from locality_web.plans.year_addresses import slug_of_year, year_of
 
 _ON_A_PAGE = 100
 

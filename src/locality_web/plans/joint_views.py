@@ -19,9 +19,10 @@ from locality_web.core.permissions import Place, may
 from locality_web.core.tables import Column, Table
 from locality_web.money import queries as money
 from locality_web.plans import models
-from locality_web.plans.editor_plan import address_arguments, signed_in, slug_of_year, year_of
+from locality_web.plans.editor_plan import address_arguments, signed_in
 from locality_web.plans.joint import answer_share, propose_joint, withdraw_joint, work_out_shares
 from locality_web.plans.joint_forms import JointForm, ShareForm, WhyForm
+from locality_web.plans.year_addresses import slug_of_year, year_of
 
 
 def lines_of(place: Place, year: str) -> list[models.JointLine]:

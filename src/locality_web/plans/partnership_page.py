@@ -14,8 +14,9 @@ from locality_web.core.hooks import Section
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
 from locality_web.plans.editing import Record
-from locality_web.plans.editor_plan import address_arguments, slug_of_year
+from locality_web.plans.editor_plan import address_arguments
 from locality_web.plans.models import LocalityPlanRecord, StrategicPlanRecord
+from locality_web.plans.year_addresses import slug_of_year
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from locality.plans import LocalityPlan, StrategicPlan
 from locality.plans.documents import anchor
 from locality.plans.documents.amounts import planned_in
 from locality_web.core.models import Partnership
-from locality_web.plans.editor_plan import slug_of_year
+from locality_web.plans.year_addresses import slug_of_year
 
 WHOLE = "partnership-wide"
 """Stands in addresses where lines of the whole partnership have no locality."""

@@ -17,9 +17,9 @@ from locality_web.core.remembered import Memory
 from locality_web.plans import models
 from locality_web.plans.consolidating import strategic_content, strategic_now
 from locality_web.plans.editing import Record
-from locality_web.plans.editor_plan import year_of
 from locality_web.plans.frames import content_of
 from locality_web.plans.snapshots import agreed_plan
+from locality_web.plans.year_addresses import year_of
 
 HIDDEN_STATES = ("draft", "put_to_group", "put_to_board")
 """States in which only those who may read drafts see a plan."""

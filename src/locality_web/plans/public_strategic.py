@@ -17,9 +17,9 @@ from locality_web.core.permissions import Place, may
 from locality_web.core.tables import Column, Link, Table
 from locality_web.plans import models, strategic
 from locality_web.plans.commenting import takes_comments
-from locality_web.plans.editor_plan import slug_of_year
 from locality_web.plans.public_records import HIDDEN_STATES, find_shown, plan_of, publication_of, send_file
 from locality_web.plans.public_views import ask, earlier_plans, say_edition, shown_plan
+from locality_web.plans.year_addresses import slug_of_year
 
 
 def address_of(place: Place, year: str, name: str = "strategic") -> str:

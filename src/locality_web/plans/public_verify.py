@@ -17,7 +17,7 @@ from locality_web.core.forms import FaultForm, UploadField
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place
 from locality_web.plans import models
-from locality_web.plans.editor_plan import slug_of_year
+from locality_web.plans.year_addresses import slug_of_year
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LARGEST_BYTES = 20 * 1024 * 1024  # the strategic plan of a big partnership has about five million

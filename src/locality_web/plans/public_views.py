@@ -19,7 +19,7 @@ from locality_web.core.permissions import Place, may
 from locality_web.plans import steps
 from locality_web.plans.commenting import comments_of, takes_comments
 from locality_web.plans.editing import Record
-from locality_web.plans.editor_plan import address_arguments, signed_in, slug_of_year
+from locality_web.plans.editor_plan import address_arguments, signed_in
 from locality_web.plans.public_body import write_body
 from locality_web.plans.public_links import links_of
 from locality_web.plans.public_records import (
@@ -32,6 +32,7 @@ from locality_web.plans.public_records import (
     send_file,
 )
 from locality_web.plans.publishing import ask_to_publish, is_being_published
+from locality_web.plans.year_addresses import slug_of_year
 
 
 @page(PUBLIC, at="locality")

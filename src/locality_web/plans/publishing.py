@@ -20,6 +20,7 @@ from locality_web.plans.public_body import write_body
 from locality_web.plans.public_links import links_of
 from locality_web.plans.public_records import BODY
 from locality_web.plans.snapshots import read_snapshot, read_strategic_snapshot
+from locality_web.plans.telling import tell_of_publication
 
 KIND = "plans.publish"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -162,3 +163,4 @@ def _keep(job: Job, record: Record, snapshot: models.Snapshot, files: list[model
         subject=f"snapshot:{snapshot.sha256}",
         detail={"sha256": snapshot.sha256, "files": {file.name: file.sha256 for file in files}},
     )
+    tell_of_publication(place, publication)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from locality.plans.guidance import CheckResult
 from locality_web.core.models import Partnership
-from locality_web.plans.editor_plan import slug_of_year
+from locality_web.plans.year_addresses import slug_of_year
 
 
 @dataclass(frozen=True)

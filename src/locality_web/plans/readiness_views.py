@@ -13,15 +13,15 @@ from django.utils import timezone
 from locality.foundations import FinancialYear
 from locality.plans import PlanningRecord, WordReport, count_outcomes, four_words
 from locality.plans.guidance import CheckResult
-from locality_web.areas.queries import division_today
+from locality_web.areas.queries import division_of_year
 from locality_web.core.csv_out import csv_response
 from locality_web.core.pages import page
 from locality_web.core.permissions import Place
 from locality_web.core.remembered import Memory
 from locality_web.plans import models
-from locality_web.plans.editor_plan import slug_of_year, year_of
 from locality_web.plans.readiness_places import Mending, mending_of
 from locality_web.plans.readiness_record import record_of, results_of
+from locality_web.plans.year_addresses import slug_of_year, year_of
 
 OUTCOMES = ("not met", "not recorded", "met")
 DUTIES = ("must", "should", "may")
@@ -61,7 +61,7 @@ def report_of(place: Place, year: str) -> Report:
     memory = Memory(place.partnership)
     record = record_of(place.partnership, year, memory)
     code = place.locality.code if place.locality else ""
-    slugs, planned = division_today(place.partnership, memory).slugs, frozenset(record.plans or ())
+    slugs, planned = division_of_year(place.partnership, year, memory).slugs, frozenset(record.plans or ())
     lines = tuple(
         Line(one, mending_of(one, place.partnership, year, slugs=slugs, planned=planned))
         for one in results_of(record)

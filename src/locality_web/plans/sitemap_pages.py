@@ -7,8 +7,8 @@ import datetime as dt
 from django.urls import reverse
 
 from locality_web.core.models import Partnership
-from locality_web.plans.editor_plan import slug_of_year
 from locality_web.plans.models import LocalityPlanRecord, StrategicPlanRecord
+from locality_web.plans.year_addresses import slug_of_year
 
 Address = tuple[str, dt.date | None]
 _READ = ("open_for_comments", "agreed")

@@ -26,6 +26,7 @@ from locality_web.plans.editing import begin_plan
 from locality_web.plans.frames import agreed_record, content_of, frame_of_record
 from locality_web.plans.snapshots import read_snapshot
 from locality_web.plans.standing import say_role, standing_of, who_may_agree
+from locality_web.plans.telling import tell_of_step
 from locality_web.plans.what_was_put import forget_parts, note_what_was_put, refuse_other_content
 
 CYCLE = load_life_cycle("locality.plans", "locality_plan")
@@ -145,6 +146,7 @@ def take_step(
         detail |= {"sha256": record.snapshot.sha256}
     says = f"{step.name}: {record}, version {record.version}" + (f". {reason.strip()}" if reason.strip() else "")
     record_event(person, f"plans.{to}", says, place=place, subject=subject_of(record), detail=detail)
+    tell_of_step(place, record)
     return record
 
 

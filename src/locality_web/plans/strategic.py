@@ -22,6 +22,7 @@ from locality_web.plans import models
 from locality_web.plans.consolidating import Tried, narrative_sections, strategic_content, try_content
 from locality_web.plans.editing import Saved, Value, begin_plan, merge_edits
 from locality_web.plans.standing import say_role, standing_of_strategic, who_may_agree_strategic
+from locality_web.plans.telling import tell_of_strategic
 from locality_web.plans.what_was_put import forget_parts, note_what_was_put, refuse_other_content
 
 CYCLE = load_life_cycle("locality.plans", "strategic_plan")
@@ -179,6 +180,7 @@ def take_strategic_step(
         detail |= {"sha256": record.snapshot.sha256}
     says = f"{step.name}: {record}, version {record.version}" + (f". {reason.strip()}" if reason.strip() else "")
     record_event(person, f"plans.strategic_{to}", says, place=place, subject=subject_of(record), detail=detail)
+    tell_of_strategic(place, record)
     return record
 
 

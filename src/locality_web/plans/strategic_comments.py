@@ -16,12 +16,12 @@ from locality_web.core.permissions import Place
 from locality_web.core.remembered import Memory
 from locality_web.money import queries as money
 from locality_web.plans import comment_pages, strategic
-from locality_web.plans.editor_plan import slug_of_year
 from locality_web.plans.group_forms import CommentForm
 from locality_web.plans.models import PlanComment, StrategicPlanRecord
 from locality_web.plans.public_records import plan_of
 from locality_web.plans.strategic_pages import in_short
 from locality_web.plans.strategic_views import open_record
+from locality_web.plans.year_addresses import slug_of_year
 
 
 @page("plans.comment", methods=("GET", "POST"))

@@ -21,10 +21,10 @@ from locality_web.core.roles import roles_that_may
 from locality_web.core.words import count_of, join_words
 from locality_web.plans import models, strategic
 from locality_web.plans.consolidating import Tried, strategic_now, try_content
-from locality_web.plans.editor_plan import slug_of_year
 from locality_web.plans.public_body import write_parts
 from locality_web.plans.snapshots import read_strategic_snapshot
 from locality_web.plans.standing import standing_of_strategic
+from locality_web.plans.year_addresses import slug_of_year
 
 _LEFT_OUT = ("lines", "agreement", "origin")
 """Parts of the published document that the planners' page does not repeat."""

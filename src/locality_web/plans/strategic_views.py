@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from locality.foundations import InputRefused, ResultRefused
 from locality.plans import Clash, StrategicPlan
-from locality_web.areas.queries import division_today
+from locality_web.areas.queries import division_of_year
 from locality_web.core import drafts
 from locality_web.core.pages import page
 from locality_web.core.permissions import NotAllowed, Place, may
@@ -22,11 +22,12 @@ from locality_web.plans import strategic_pages as pages
 from locality_web.plans.comment_pages import comments_in_short
 from locality_web.plans.consolidating import planning_year, plans_in
 from locality_web.plans.editing import Saved, fields_at
-from locality_web.plans.editor_plan import signed_in, slug_of_year, year_of
+from locality_web.plans.editor_plan import signed_in
 from locality_web.plans.publishing import is_being_published
 from locality_web.plans.standing import who_may_agree_strategic
 from locality_web.plans.strategic_forms import BoardForm, LinesForm, NarrativeForm, StrategicStepForm
 from locality_web.plans.what_was_put import changed_since_put, say_changed
+from locality_web.plans.year_addresses import slug_of_year, year_of
 
 
 def newest_record(place: Place, slug: str) -> models.StrategicPlanRecord | None:
@@ -71,7 +72,7 @@ def edit(request: HttpRequest, place: Place, year: str) -> HttpResponse:
     if isinstance(tried, StrategicPlan):
         shown |= {
             "missing": pages.missing_of(
-                place, record.year, tried, slugs=division_today(place.partnership, memory).slugs
+                place, record.year, tried, slugs=division_of_year(place.partnership, record.year, memory).slugs
             ),
             "in_short": pages.in_short(tried),
             "chart": pages.distance_chart(tried),

@@ -11,8 +11,9 @@ from django.urls import reverse
 from locality_web.core.hooks import Due
 from locality_web.core.models import Partnership, Person
 from locality_web.core.permissions import Place
-from locality_web.plans.editor_plan import address_arguments, slug_of_year
+from locality_web.plans.editor_plan import address_arguments
 from locality_web.plans.models import LocalityPlanRecord, PlanComment, PlanStance, StrategicPlanRecord
+from locality_web.plans.year_addresses import slug_of_year
 
 
 def to_comment(person: Person, where: Mapping[int, Partnership], today: dt.date) -> Iterator[Due]:
