@@ -1,4 +1,4 @@
-"""What this room puts onto a locality's page: who leads it, first of all."""
+"""What this room puts onto a locality's page: who leads it, first of all, and when its group meets next."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from locality_web.core.hooks import Section
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place
+from locality_web.members.meeting_section import meeting_section
 from locality_web.members.queries import people_of
 
 
 def sections(place: Place, person: Person | AnonymousUser) -> list[Section]:
-    """Give the section about the lead."""
+    """Give the sections about the lead and about the next meeting."""
     assert place.locality is not None
-    return [Section("members/lead_section.html", people_of(place.locality), order=10)]
+    return [Section("members/lead_section.html", people_of(place.locality), order=10), meeting_section(place)]
