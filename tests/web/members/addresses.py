@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from factories import meetings_site, register_site, voices, taking_part
 from locality_web.core.models import Partnership
 from locality_web.members.models import LeadTerm, Member, PaperBatch
 from locality_web.members.notice_text import stop_address
@@ -21,7 +22,13 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     here = {"partnership": partnership.slug, "locality": locality.slug}
     named = {f"members:{name}": here for name in ("lead", "appoint", "briefing", "easy_read", "briefing_text")}
     of_a_term = {f"members:{name}": {**here, "term": term.pk} for name in ("extend", "end")}
-    return {**named, **of_a_term, **_notices(partnership)}
+    others = (
+        _notices(partnership),
+        meetings_site.samples(partnership),
+        register_site.samples(partnership),
+        taking_part.samples(partnership),
+    )
+    return {**named, **of_a_term, **{name: said for each in others for name, said in each.items()}}
 
 
 def _notices(partnership: Partnership) -> dict[str, dict[str, Any]]:
