@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from factories.membership import in_good_order
 from locality.foundations import split_pence
 from locality.plans import (
     AgreedSnapshot,
@@ -369,6 +370,7 @@ def planning_record(**changes: Any) -> PlanningRecord:
         plans={code: PlanRecord(plan, "agreed", "2026-03-15", 0) for code, plan in agreed.items()},
         joint=(joint_line(),),
         strategic=(StrategicRecord(strategic, "agreed", "2026-03-31"),),
+        membership=in_good_order(DAY, [place.code for place in LOCALITIES]),
         further=_boundaries(),
     )
     return replace(record, **changes)

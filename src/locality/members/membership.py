@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from locality.members.kinds import GroupKind
 
@@ -135,7 +136,7 @@ class Need:
     locality: str
     kind: str
     meeting_on: dt.date
-    state: str
+    state: Literal["open", "arranged", "not_possible"]
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ class Membership:
         spoken_for: How many people organisations spoke for, by locality.
         links: Connections made.
         paper: How many members of each locality get their notices by post.
+        told: How many members of each locality were sent a notice in the last year, by the means that they chose.
         warn_days: How many days before its end a term counts as lapsing.
         meet_days: How many days may lie between two meetings of general practice with the lead.
         group_meet_days: How many days may lie between two meetings of a locality's group.
@@ -188,6 +190,7 @@ class Membership:
     spoken_for: tuple[tuple[str, int], ...] = ()
     links: tuple[Link, ...] = ()
     paper: tuple[tuple[str, int], ...] = ()
+    told: tuple[tuple[str, int], ...] = ()
     warn_days: int = 90
     meet_days: int = 92
     group_meet_days: int = 92

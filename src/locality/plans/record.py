@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from locality.foundations import LocalityError
+from locality.members import Membership
 from locality.plans.content import (
     BudgetBehind,
     CatalogueService,
@@ -124,7 +125,8 @@ class PlanningRecord:
         plans: Plans by locality.
         joint: Joint lines.
         strategic: Strategic plans of the year; empty: none is drafted.
-        further: Parts that other rooms hold, by name ("members", "meetings", "engagement", ...).
+        membership: Members, seats, meetings, advice and access as `locality.members` knows them.
+        further: Parts that other rooms hold, by name ("heard", "engagement", ...).
     """
 
     partnership: Place
@@ -144,6 +146,7 @@ class PlanningRecord:
     plans: Mapping[str, PlanRecord] | None = None
     joint: tuple[JointLine, ...] | None = None
     strategic: tuple[StrategicRecord, ...] | None = None
+    membership: Membership | None = None
     further: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def name_of(self, locality: str) -> str:
@@ -153,7 +156,7 @@ class PlanningRecord:
 
 PARTS = (
     *("localities", "zones", "zone_localities", "residents", "size", "leads", "briefings", "catalogue", "sources"),
-    *("budgets", "plans", "joint", "strategic"),
+    *("budgets", "plans", "joint", "strategic", "membership"),
 )
 """Parts of the record that may be None."""
 

@@ -1,5 +1,6 @@
 """Checks against the guidance: met, not met, or not recorded; and what to do next."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from factories.plans import (
     pounds,
     small_plan,
 )
+from locality.members import Membership, shipped_groups
 from locality.plans import (
     Entry,
     JointShare,
@@ -213,11 +215,12 @@ def test_a_partnership_that_holds_nothing_yet_meets_nothing():
         budgets={},
         plans={},
         strategic=(),
+        membership=Membership(dt.date(2026, 11, 22), (), shipped_groups(dt.date(2026, 11, 22))),
         further={"boundary_engagement": (), "boundary_measures": ()},
     )
     met = {one.check.id for one in check_guidance(nothing, CHECKS.values()) if one.outcome == "met"}
     # No zone is elsewhere where there is none, and the shares of what is shared are as they were.
-    assert met == {"hsci-6.1-own-area", "hsci-9.3-joint-sum", "hsci-9.3-joint-agreed"}
+    assert met == {"hsci-6.1-own-area", "hsci-9.3-joint-sum", "hsci-9.3-joint-agreed", "hsci-11-own-groups"}
 
 
 def test_a_strategic_plan_without_facts_words_or_a_locality_is_not_met():
@@ -236,12 +239,11 @@ def test_a_strategic_plan_without_facts_words_or_a_locality_is_not_met():
 
 
 def test_what_a_later_room_holds_is_counted_by_kind_and_place():
-    check = "hsci-11-carers"
-    carers, housing = Entry("north", "carers"), Entry("north", "housing")
-    held = planning_record(further={"members": (carers, housing)})
-    assert outcome(check, held, "north") == ("met", "1 member for carers recorded.")
-    assert outcome(check, held, "south") == ("not met", "No members for carers recorded.")
-    assert outcome(check, planning_record(), "north") == ("not recorded", "Not recorded here: members for carers.")
+    check = "hsci-11.11-inequality"
+    held = planning_record(further={"profiles": (Entry("north", "profile"), Entry("isles", "profile"))})
+    assert outcome(check, held, "north") == ("met", "1 profile recorded.")
+    assert outcome(check, held, "south") == ("not met", "No profiles recorded.")
+    assert outcome(check, planning_record(), "north") == ("not recorded", "Not recorded here: profiles.")
 
 
 def test_one_exported_plan_cannot_know_its_partnership():

@@ -12,6 +12,13 @@ from locality.plans.check_rules.areas import (
 )
 from locality.plans.check_rules.boundaries import boundaries_were_compared, boundaries_were_consulted_on
 from locality.plans.check_rules.further import entries_held
+from locality.plans.check_rules.membership import (
+    group_has_voice,
+    groups_plan_together,
+    own_groups_have_voice,
+    people_plan_together,
+    register_is_kept,
+)
 from locality.plans.check_rules.money import (
     budget_is_decided,
     budget_names_its_reason,
@@ -40,29 +47,52 @@ from locality.plans.check_rules.strategic import (
     strategic_narrows_distance,
     strategic_reconciles,
 )
+from locality.plans.check_rules.taking_part import (
+    access_needs_are_met,
+    bodies_have_advised,
+    committee_has_agreed,
+    links_are_made,
+    meets_regularly,
+    members_are_told,
+    practices_have_liaisons,
+    professions_are_asked_first,
+)
 
 __all__ = [
+    "access_needs_are_met",
+    "bodies_have_advised",
     "boundaries_were_compared",
     "boundaries_were_consulted_on",
     "briefing_is_made",
     "budget_is_decided",
     "budget_names_its_reason",
+    "committee_has_agreed",
     "entries_held",
     "every_priority_is_answered",
     "every_zone_in_one_locality",
+    "group_has_voice",
+    "groups_plan_together",
     "has_deputy",
     "has_lead",
     "joint_shares_add_up",
     "joint_shares_are_agreed",
+    "links_are_made",
     "lists_all_services",
     "localities_at_least",
+    "meets_regularly",
+    "members_are_told",
     "names_who_agreed",
     "no_zone_from_elsewhere",
     "objections_are_answered",
+    "own_groups_have_voice",
+    "people_plan_together",
     "plan_is_agreed",
     "plan_is_published",
+    "practices_have_liaisons",
     "priorities_say_who_raised_them",
     "priorities_under_each_heading",
+    "professions_are_asked_first",
+    "register_is_kept",
     "shares_stand_behind_budget",
     "size_is_set_locally",
     "size_within_own_thresholds",

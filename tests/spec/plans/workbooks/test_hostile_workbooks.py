@@ -61,18 +61,18 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused_unread():
 
 def test_a_sheet_of_a_million_rows_is_refused():
     far = in_sheets(b"</sheetData>", b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>')
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert refused(rewritten(far)).code == "workbook-too-large"
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_joined_cells_over_the_whole_sheet_do_no_harm():
     joined = in_sheets(
         b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert read_plan_workbook(rewritten(joined), PLAN, file="plan.xlsx") == fields_of(PLAN)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_macros_are_refused():
