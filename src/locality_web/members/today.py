@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from locality_web.core.hooks import Due
 from locality_web.core.models import Person, RoleHeld
-from locality_web.members import lead_today, meeting_today, notice_today, practice_today, register_today
+from locality_web.members import access_today, lead_today, meeting_today, notice_today, practice_today, register_today
 
-_PARTS = (lead_today, meeting_today, notice_today, practice_today, register_today)
+_PARTS = (access_today, lead_today, meeting_today, notice_today, practice_today, register_today)
 
 
 def due_for(person: Person | AnonymousUser, roles: Sequence[RoleHeld]) -> list[Due]:

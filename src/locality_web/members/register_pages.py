@@ -1,0 +1,183 @@
+"""What the pages of the register show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+
+from locality_web.core.permissions import Place
+from locality_web.core.tables import Column, Link, Table
+from locality_web.members.kinds import groups_of, organisation_kinds_of
+from locality_web.members.register_models import Interest, Member, Seat, SeatTerm
+from locality_web.members.register_place import address_of
+from locality_web.members.register_queries import members_at
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for in the register: words, a group, those who are over too, ways to reach people too."""
+
+    words: str = ""
+    group: str = ""
+    over: bool = False
+    contact: bool = False
+
+
+def asked_for(query: QueryDict) -> Asked:
+    """Read what is looked for from an address."""
+    words, group = (" ".join(query.get(name, "").split()) for name in ("words", "group"))
+    return Asked(words, group, "over" in query, "contact" in query)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: a member on a seat, or without one."""
+
+    member: Member
+    term: SeatTerm | None
+    group: str
+
+
+def register_page(place: Place, asked: Asked) -> dict[str, Any]:
+    """Show a place's register: people and their seats, and the seats that are open."""
+    names = {each.code: each.name for each in groups_of(place.partnership)}
+    terms = _terms(place)
+    entries = [each for each in _entries(place, terms, names) if _fits(each, asked)]
+    seats = _open_seats(place, terms)
+    return {
+        "asked": asked,
+        "groups": names.items(),
+        "table": _table(place, entries, contact=asked.contact),
+        "count": len({each.member.pk for each in entries}),
+        "seats": [(seat, names.get(seat.group, seat.group), _now_and_next(seat, terms)) for seat in seats],
+    }
+
+
+def _terms(place: Place) -> list[SeatTerm]:
+    found = SeatTerm.objects.filter(seat__partnership=place.partnership)
+    if place.locality is not None:
+        found = found.filter(seat__locality=place.locality)
+    return list(found.select_related("seat__locality", "member__organisation").order_by("starts", "pk"))
+
+
+def _entries(place: Place, terms: Sequence[SeatTerm], names: dict[str, str]) -> list[Entry]:
+    seated = [Entry(each.member, each, names.get(each.seat.group, each.seat.group)) for each in terms]
+    kept = {each.member_id for each in terms}
+    others = members_at(place).exclude(pk__in=kept).select_related("organisation")
+    everyone = [*seated, *(Entry(each, None, "") for each in others)]
+    return sorted(everyone, key=lambda each: (str(each.member).casefold(), each.member.pk))
+
+
+def _fits(entry: Entry, asked: Asked) -> bool:
+    term, member, today = entry.term, entry.member, timezone.localdate()
+    is_over = (term is not None and term.ends is not None and term.ends < today) or (
+        term is None and member.left_on is not None and member.left_on <= today
+    )
+    if is_over and not asked.over:
+        return False
+    if asked.group and (term is None or term.seat.group != asked.group):
+        return False
+    text = f"{member} {member.organisation or ''} {entry.group} {term.seat.name if term else ''}".casefold()
+    return all(word in text for word in asked.words.casefold().split())
+
+
+def _table(place: Place, entries: Sequence[Entry], *, contact: bool) -> Table:
+    heads = ["Name", "Organisation", "Speaks for", "Seat", "From", "To", "How chosen"]
+    if place.locality is None:
+        heads.insert(3, "Where")
+    interests = _interests(entries) if contact else {}
+    heads += ["Interests", "How to reach them", "Notices"] if contact else []
+    rows = [
+        [
+            Link(str(each.member), address_of(place, "member", member=each.member.pk))
+            if each.member.erased_at is None
+            else str(each.member),
+            str(each.member.organisation or ""),
+            each.group or "nobody: no seat",
+            *([_where(each, place)] if place.locality is None else []),
+            each.term.seat.name if each.term else "",
+            _day(each.term.starts) if each.term else "",
+            _until(each.term) if each.term else "",
+            each.term.get_chosen_display() if each.term else "",
+            *(
+                [interests.get(each.member.pk, ""), _reach(each.member), each.member.get_notices_display()]
+                if contact
+                else []
+            ),
+        ]
+        for each in entries
+    ]
+    return Table("People on the register", [Column(head) for head in heads], rows, empty="Nobody is found.")
+
+
+def _interests(entries: Sequence[Entry]) -> dict[int, str]:
+    found: dict[int, list[str]] = {}
+    kept = {each.member.pk for each in entries}
+    for each in Interest.objects.filter(member__in=kept, ended_on__isnull=True):
+        found.setdefault(each.member_id, []).append(each.says)
+    return {pk: "; ".join(says) for pk, says in found.items()}
+
+
+def _where(entry: Entry, place: Place) -> str:
+    if entry.term is None:
+        return ""
+    return str(entry.term.seat.locality or f"All of {place.partnership}")
+
+
+def _reach(member: Member) -> str:
+    parts = (member.email, member.telephone, ", ".join(member.address.splitlines()))
+    return "; ".join(part for part in parts if part) or "not known"
+
+
+def _until(term: SeatTerm) -> str:
+    return _day(term.ends) if term.ends else "no end set"
+
+
+def _open_seats(place: Place, terms: Sequence[SeatTerm]) -> list[Seat]:
+    today = timezone.localdate()
+    kept = Q(closed_on__isnull=True) | Q(closed_on__gt=today)
+    order = {each.code: number for number, each in enumerate(groups_of(place.partnership))}
+    seats = Seat.objects.filter(kept, partnership=place.partnership, locality=place.locality)
+    return sorted(seats, key=lambda each: (order.get(each.group, len(order)), each.name))
+
+
+def _now_and_next(seat: Seat, terms: Sequence[SeatTerm]) -> list[SeatTerm]:
+    """Give the terms of a seat that run or are to come."""
+    today = timezone.localdate()
+    return [each for each in terms if each.seat_id == seat.pk and (each.ends is None or each.ends >= today)]
+
+
+def member_page(place: Place, member: Member) -> dict[str, Any]:
+    """Show everything that the register holds of one member."""
+    names = {each.code: each.name for each in groups_of(place.partnership)}
+    kinds = {each.code: each.name for each in organisation_kinds_of(place.partnership)}
+    terms = member.terms.select_related("seat__locality").order_by("-starts")
+    interests = list(member.interests.all())
+    today = timezone.localdate()
+    return {
+        "member": member,
+        "kind": kinds.get(member.organisation.kind, "") if member.organisation else "",
+        "terms": [
+            {
+                "term": each,
+                "group": names.get(each.seat.group, each.seat.group),
+                "where": each.seat.locality or f"All of {place.partnership}",
+                "over": each.ends is not None and each.ends < today,
+                "here": each.seat.locality_id == (place.locality.pk if place.locality else None),
+            }
+            for each in terms
+        ],
+        "interests": [each for each in interests if each.ended_on is None],
+        "interests_over": [each for each in interests if each.ended_on is not None],
+        "routes": list(member.feed_routes.select_related("locality")),
+    }
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,52 @@
+"""Where a register is kept: a locality's group, or that of the whole partnership; what both need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from locality_web.core.audit import record_event
+from locality_web.core.models import Locality, Partnership, Person
+from locality_web.core.permissions import Place
+from locality_web.members.register_models import Member, Seat
+
+
+def lock(place: Place) -> None:
+    """Let two people who change seats of one partnership at one moment wait for each other."""
+    Partnership.objects.select_for_update().get(pk=place.partnership.pk)
+
+
+def code_of(locality: Locality | None) -> str:
+    """Give a locality's code as the library knows it; the whole partnership's group has none."""
+    return locality.code if locality else ""
+
+
+def seats_of(place: Place) -> QuerySet[Seat]:
+    """Give the seats of a place's group: the locality's, or those of the whole partnership's own group."""
+    return Seat.objects.filter(partnership=place.partnership, locality=place.locality)
+
+
+def address_of(place: Place, name: str, **rest: Any) -> str:
+    """Give the address of a page of the register at a place; pages of the whole partnership have names of their own."""
+    where = {"partnership": place.partnership.slug, **rest}
+    if place.locality is None:
+        return reverse(f"members:partnership_{name}", kwargs=where)
+    return reverse(f"members:{name}", kwargs={**where, "locality": place.locality.slug})
+
+
+def say_group(place: Place) -> str:
+    """Name the group of people at a place."""
+    return f"the group of {place.name}" if place.locality else f"the group of the whole of {place.name}"
+
+
+def record(by: Person | None, place: Place, kind: str, says: str, **more: Any) -> None:
+    """Record what was done about a member, a seat or a group; members by their number alone, never by a name."""
+    record_event(by, f"members.{kind}", says, place=place, **more)
+
+
+def record_reading(by: Person, place: Place, what: str, member: Member | None = None) -> None:
+    """Record that somebody read how people are reached, what they declared, or what they need."""
+    subject = f"member:{member.pk}" if member else f"register:{code_of(place.locality) or 'all'}"
+    record(by, place, "register_read", f"Read {what} in {place.name}", subject=subject)
