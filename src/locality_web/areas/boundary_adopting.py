@@ -134,10 +134,7 @@ def _other_zones(option: BoundaryOption, before: Mapping[str, str]) -> list[Faul
         return []
     alone = len(set(before) - set(option.zones)) or len(set(option.zones) - set(before))
     what = f"its zones are not those of the localities in force: {alone:,} are in only one of them"
-    do = (
-        "Carry the localities over to the option's zones first (Localities, “Carry the localities over”), or draw it "
-        "on the zones that the localities are made of."
-    )
+    do = "Carry the localities over to the option's zones first, or draw it on the zones that they are made of."
     return [_fault(what, do, "zone-other-vintage")]
 
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from locality.areas.measure_texts import measure_texts, say_figure
+from dataclasses import asdict
+
+from django.utils import timezone
+
+from locality.areas import DesignRules, Ground, measure, measure_texts, say_figure
+from locality.foundations import InputRefused
 from locality.plans.record import Entry
-from locality_web.areas.boundary_measuring import board_of, measure_zones
-from locality_web.areas.models import AreaVersion, BoundaryConsultation
+from locality_web.areas.boundary_ground import division_of, ground_of
+from locality_web.areas.boundary_rules import limits_of, rules_from, wishes_of
 from locality_web.areas.queries import Division, zones_in
 from locality_web.core.models import Partnership
 from locality_web.core.remembered import Reader
 
 _ROOMS = ("areas", "core", "money")
+_TOOK_PART = {
+    "professionals": "professionals",
+    "professionals_said": "professionals_said",
+    "communities": "communities",
+    "communities_said": "communities_said",
+    "changed": "changed",
+    "agreed": "agreed_by",
+}
+"""The parts of the consultation, by the kind of entry that they become."""
 _COMPARED = {"communities": "communities_kept", "practices": "practice_containment"}
 """The measures that the guidance asks for, by the kind of entry that they become."""
 
@@ -23,50 +37,42 @@ def boundary_entries(partnership: Partnership, division: Division, memory: Reade
     version = division.version
     if version is None:
         return {}
-    name = str(version)
+    compared = ("areas.compared", str(version))
     return {
-        "boundary_engagement": memory.read(("areas.engaged", name), ("areas",), lambda: _engaged(version)),
-        "boundary_measures": memory.read(
-            ("areas.compared", name), _ROOMS, lambda: _compared(partnership, division, memory)
-        ),
+        "boundary_engagement": _engaged(division),
+        "boundary_measures": memory.read(compared, _ROOMS, lambda: _compared(partnership, division, memory)),
     }
 
 
-def _engaged(version: int) -> tuple[Entry, ...]:
-    held = _consultation(version)
-    if held is None:
+def _engaged(division: Division) -> tuple[Entry, ...]:
+    said = division.consulted
+    if not said:
         return ()
-    on = held.agreed_on.isoformat()
-    said = {
-        "professionals": held.professionals,
-        "professionals_said": held.professionals_said,
-        "communities": held.communities,
-        "communities_said": held.communities_said,
-        "changed": held.changed,
-        "agreed": held.agreed_by,
-    }
-    return tuple(Entry("", kind, on, " ".join(text.split())) for kind, text in said.items())
-
-
-def _consultation(version: int) -> BoundaryConsultation | None:
-    """Give the consultation of a version, or of the one from which it was carried over."""
-    at: int | None = version
-    while at is not None:
-        held = BoundaryConsultation.objects.filter(version=at).first()
-        if held is not None:
-            return held
-        at = AreaVersion.objects.filter(pk=at).values_list("carried__base", flat=True).first()
-    return None
+    on = said["agreed_on"].isoformat()
+    return tuple(Entry("", kind, on, " ".join(said[name].split())) for kind, name in _TOOK_PART.items())
 
 
 def _compared(partnership: Partnership, division: Division, memory: Reader) -> tuple[Entry, ...]:
-    board, zones = board_of(partnership, memory), dict(zones_in(division, memory) or ())
-    if board is None or not set(zones) & set(board.ground.zones):
+    ground, zones = ground_of(partnership, memory), dict(zones_in(division, memory) or ())
+    if ground is None or not zones.keys() & set(ground.zones):
         return ()
-    found = measure_zones(board, zones, {code: code for code in dict.fromkeys(zones.values())})
+    keys = list(dict.fromkeys(zones.values()))
+    try:
+        rules = _rules(partnership, ground, len(keys), memory)
+    except InputRefused:  # sizes that contradict each other are said where they are set
+        return ()
+    found = asdict(measure(ground, division_of(ground, zones, keys), rules))
     texts = measure_texts()
     return tuple(
         Entry("", kind, says=f"{texts[name].title.lower()} {say_figure(found[name], texts[name].unit)}")
         for kind, name in _COMPARED.items()
         if found[name] is not None
     )
+
+
+def _rules(partnership: Partnership, ground: Ground, number: int, memory: Reader) -> DesignRules:
+    """Give the sizes in force; what else is asked of options counts for neither measure."""
+    limits = limits_of(partnership, memory)
+    wishes = {"number": wishes_of(partnership, memory).get("number")}
+    least, most = limits["areas.least_residents"], limits["areas.most_residents"]
+    return rules_from(ground, wishes, least=least, most=most, today=max(2, number), day=timezone.localdate())

@@ -14,7 +14,7 @@ from locality_web.core.remembered import Reader
 
 
 def parts(partnership: Partnership, year: str, memory: Reader) -> dict[str, Any]:
-    """Give the year's localities, zones and residents, the partnership's own sizes, and how the boundaries came to be."""
+    """Give the localities of the year, their zones and residents, own sizes, and how the boundaries came to be."""
     division = division_of_year(partnership, year, memory)
     zones = zones_in(division, memory)
     found: dict[str, Any] = {
@@ -32,5 +32,7 @@ def parts(partnership: Partnership, year: str, memory: Reader) -> dict[str, Any]
 def _size(partnership: Partnership) -> SizeSettings:
     limits = thresholds(partnership)
     named = ("areas.least_residents", "areas.most_residents")
+    if not any(limits[name] for name in named):
+        return SizeSettings(None, None, "")
     reasons = partnership.settings.filter(name__in=named).order_by("name").values_list("reason", flat=True)
     return SizeSettings(limits[named[0]], limits[named[1]], " ".join(dict.fromkeys(reasons)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
@@ -54,10 +55,12 @@ def localities(
 
 def _begun(version: AreaVersion | None) -> Q:
     """Choose localities that have begun by a version, and those that never had zones."""
-    if version is None:
-        return Q()
+    return Q() if version is None else _begun_by(version.applies_from)
+
+
+def _begun_by(day: dt.date) -> Q:
     zones = ZoneIn.objects.filter(locality=OuterRef("pk"))
-    return Q(Exists(zones.filter(version__applies_from__lte=version.applies_from))) | Q(~Exists(zones))
+    return Q(Exists(zones.filter(version__applies_from__lte=day))) | Q(~Exists(zones))
 
 
 def versions(partnership: Partnership) -> QuerySet[AreaVersion]:
@@ -94,12 +97,15 @@ class Division:
         slugs: Each locality's part of an address by its code, of those that have ended or are to come too.
         facts: What is known of the residents of each locality, by its code.
         version: Primary key of the version in force; None: no zones were ever loaded.
+        consulted: How its boundaries were consulted on, by field of `BoundaryConsultation`; empty: not recorded. One
+            that was carried over to other zones was consulted on when its boundaries were drawn.
     """
 
     localities: tuple[tuple[str, str], ...]
     slugs: dict[str, str]
     facts: dict[str, Facts]
     version: int | None
+    consulted: dict[str, Any]
 
 
 def division_today(partnership: Partnership, memory: Reader = ANEW) -> Division:
@@ -126,16 +132,35 @@ def day_of_year(year: str) -> dt.date:
 
 
 def _division(partnership: Partnership, day: dt.date) -> Division:
-    version = version_on(partnership, day)
+    versions = {row["pk"]: row for row in partnership.area_versions.values("pk", "applies_from", *_HOW)}
+    begun = [pk for pk, row in versions.items() if row["applies_from"] <= day]
+    # As in `version_on`: before the first division began, the first one is given.
+    version = (begun[-1:] or list(versions)[:1] or [None])[0]
     there = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
-    rows = partnership.localities.annotate(here=Case(When(there & _begun(version), then=True), default=False))
+    since = _begun_by(versions[version]["applies_from"]) if version else Q()
+    rows = partnership.localities.annotate(here=Case(When(there & since, then=True), default=False))
     named = list(rows.values_list("code", "name", "slug", "here"))
     return Division(
         localities=tuple((code, name) for code, name, _, here in named if here),
         slugs={code: slug for code, _, slug, _ in named},
         facts=facts_in(version),
-        version=version.pk if version else None,
+        version=version,
+        consulted=_consulted(versions, version),
     )
+
+
+_TOLD = ("professionals", "professionals_said", "communities", "communities_said", "changed", "agreed_by", "agreed_on")
+_HOW = ("carried__base", *(f"consultation__{each}" for each in _TOLD))
+
+
+def _consulted(versions: dict[int, dict[str, Any]], version: int | None) -> dict[str, Any]:
+    """Give the consultation of a version, or of the one from which it was carried over."""
+    while version is not None:
+        row = versions[version]
+        if row["consultation__agreed_on"] is not None:
+            return {each: row[f"consultation__{each}"] for each in _TOLD}
+        version = row["carried__base"]
+    return {}
 
 
 def zones_today(partnership: Partnership, memory: Reader = ANEW) -> tuple[tuple[str, str], ...] | None:
@@ -156,8 +181,8 @@ def locality_facts(partnership: Partnership, on: dt.date | None = None) -> dict[
     return facts_in(version_on(partnership, on))
 
 
-def facts_in(version: AreaVersion | None) -> dict[str, Facts]:
-    """Give the facts of every locality of a version, by its code."""
+def facts_in(version: AreaVersion | int | None) -> dict[str, Facts]:
+    """Give the facts of every locality of a version, or of its primary key, by the locality's code."""
     kept = LocalityFacts.objects.filter(version=version).select_related("locality") if version else []
     return {each.locality.code: _facts(each) for each in kept}
 

@@ -109,7 +109,9 @@ def all_plans(request: HttpRequest, place: Place) -> HttpResponse:
     # The coming year has a column before its first plan is begun: what is missing can be seen.
     years = sorted({str(now.next()), *(year for _, year in by_place)}, reverse=True)[:4]
     rows: list[list[Any]] = []
-    for locality in areas.localities(place.partnership):
+    # A locality that has ended, or is to come, is listed as long as it has a plan.
+    planned = place.partnership.localities.filter(pk__in={pk for pk, _ in by_place})
+    for locality in (areas.localities(place.partnership) | planned).order_by("name"):
         own = reverse("plans:locality_plans", args=[place.partnership.slug, locality.slug])
         cells: list[Any] = [Link(locality.name, own)]
         for year in years:

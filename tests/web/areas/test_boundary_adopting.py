@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
-from factories import boundaries_site, drawn_grounds, money_site, site
+from factories import boundaries_site, drawn_grounds, money_site, overlaps, site
 from factories.areas import zone
 from locality.foundations import InputRefused
-from locality_web.areas import boundary_changes, boundary_making, boundary_states, changes
+from locality_web.areas import boundary_changes, boundary_making, boundary_states, changes, overlap_changes
 from locality_web.areas.boundary_adopting import propose_adoption
 from locality_web.areas.boundary_ground import keep_ground
 from locality_web.areas.models import BoundaryConsultation, ProposedChange
@@ -157,3 +157,23 @@ def test_a_budget_that_was_decided_before_stays_with_the_localities_that_applied
     assert after.localities == before.localities
     assert gone in after.localities
     assert fife.localities.get(code=gone).ended_on == APRIL
+
+
+def test_an_option_on_zones_of_another_vintage_waits_until_the_localities_are_carried_over(pat, drawn):
+    kept = overlaps.loaded(pat, drawn, overlaps.overlap_file([(number, number, 100) for number in range(1, 9)]))
+    ground = replace(boundaries_site.ground(), zones=tuple(overlaps.new_zone(number) for number in range(1, 9)))
+    with transaction.atomic():
+        keep_ground(drawn, ground, made_of={}, release="")
+    homes = dict(zip(ground.zones, ("1", "1", "1", "1", "2", "2", "2", "2"), strict=True))
+    final = drawn.boundary_options.create(
+        name="Two", origin="hand", state="final", zones=homes, names={"1": "North", "2": "South"}
+    )
+
+    with pytest.raises(InputRefused, match="Carry the localities over to the option's zones first"):
+        adopt(pat, final)
+    overlap_changes.adopt_carried(pat, site.place(drawn), kept)
+    proposal = adopt(pat, final, applies_from=dt.date(2027, 10, 1))
+
+    assert (
+        changes.save_change(pat, site.place(drawn), proposal).zones.get(zone=ground.zones[0]).locality.name == "North"
+    )
