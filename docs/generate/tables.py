@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docs.generate.markdown import code, codes, page, table
-from locality.areas.tables import AREA_TABLES
+from locality.areas.tables import AREA_TABLES, OVERLAP_TABLES
 from locality.foundations import Column, Table
 from locality.foundations.core_tables import CORE_TABLES
 from locality.money.tables import MONEY_TABLES
@@ -16,6 +16,11 @@ A partnership folder names its tables under `[tables]` in `partnership.toml`. A 
 under these names needs no reader: it may be CSV (UTF-8 or Windows-1252), gzipped CSV, Parquet or an Excel workbook.
 Columns that a table does not declare are ignored. A column marked *may be missing* may be left out whole; a cell marked
 *may be empty* may have no value.
+"""
+
+_OVERLAPS = """
+This table is not named in `partnership.toml`. It is handed to `locality areas carry-over`, or loaded on the site:
+[Carry localities over to other zones](../do/carry-over-zones.md).
 """
 
 
@@ -33,6 +38,9 @@ def tables_page() -> str:
         *(table_part(one) for one in CORE_TABLES),
         "# Boundaries",
         *(table_part(one) for one in AREA_TABLES),
+        "# Zones of another vintage",
+        _OVERLAPS,
+        *(table_part(one) for one in OVERLAP_TABLES),
         "# Money",
         *(table_part(one) for one in MONEY_TABLES),
     )
