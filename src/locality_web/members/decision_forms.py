@@ -36,15 +36,19 @@ def _short_notice() -> forms.CharField:
     )
 
 
-class _ProfessionsForm(FaultForm):
-    """Professions to choose from, with the day of the decision."""
+class WidenForm(FaultForm):
+    """Further professions of a decision that is announced, or another day."""
 
+    due_on = DayField(
+        label="Day on which it is to be taken", error_messages={"required": "Write the day on which it is to be taken."}
+    )
     professions = forms.MultipleChoiceField(
         label="Which professions does it affect?",
         widget=forms.CheckboxSelectMultiple,
         required=False,
         error_messages={"invalid_choice": "There is no such profession here. Choose from the list."},
     )
+    short_notice = _short_notice()
 
     def __init__(self, place: Place, data: Any = None, **named: Any):
         super().__init__(data, **named)
@@ -62,7 +66,7 @@ def _indented(group: GroupKind) -> str:
     return f"– {group.name}" if group.within else group.name
 
 
-class GroupDecisionForm(_ProfessionsForm):
+class GroupDecisionForm(WidenForm):
     """A decision that is to be taken."""
 
     title = forms.CharField(
@@ -72,9 +76,7 @@ class GroupDecisionForm(_ProfessionsForm):
         error_messages={"required": "Write the decision in one line."},
     )
     says = _text("What is to be decided, and why now?", "Write what is to be decided.", rows=8)
-    due_on = DayField(
-        label="Day on which it is to be taken", error_messages={"required": "Write the day on which it is to be taken."}
-    )
+    short_notice = None  # type: ignore[assignment]  # asked for when it is announced
     field_order = ("title", "says", "due_on", "professions")
 
     def wanted(self) -> Wanted:
@@ -86,15 +88,6 @@ class GroupDecisionForm(_ProfessionsForm):
 class AnnounceForm(FaultForm):
     """The reason for shorter notice, where one is needed."""
 
-    short_notice = _short_notice()
-
-
-class WidenForm(_ProfessionsForm):
-    """Further professions of a decision that is announced, or another day."""
-
-    due_on = DayField(
-        label="Day on which it is to be taken", error_messages={"required": "Write the day on which it is to be taken."}
-    )
     short_notice = _short_notice()
 
 
