@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from locality_web.core.hooks import Matter
 from locality_web.core.permissions import Place
+from locality_web.members.access_models import PostedView
+from locality_web.members.access_places import address_here
 from locality_web.members.meeting_models import MeetingAction
 from locality_web.members.meeting_places import address_at
 from locality_web.members.models import GroupDecision, ProfessionAsked
@@ -20,7 +22,7 @@ _AHEAD = dt.timedelta(
 
 def matters(place: Place) -> list[Matter]:
     """Give the room's open matters of a locality, or of the whole partnership's group."""
-    return [*_decisions(place), *_answers(place), *_actions(place)]
+    return [*_decisions(place), *_answers(place), *_posted(place), *_actions(place)]
 
 
 def _decisions(place: Place) -> list[Matter]:
@@ -68,6 +70,20 @@ def _answers(place: Place) -> list[Matter]:
             _decision_address(place, those[0].decision),
         )
         for number, those in by_decision.items()
+    ]
+
+
+def _posted(place: Place) -> list[Matter]:
+    """Views that came by post, until somebody says what became of them."""
+    waiting = PostedView.objects.filter(partnership=place.partnership, locality=place.locality, answered_on=None)
+    return [
+        Matter(
+            f"view:{each.pk}",
+            f"A view by post: {each.about}",
+            "Somebody wrote this on paper and has no answer yet.",
+            address_here(place, "paper_view", each.pk),
+        )
+        for each in waiting
     ]
 
 

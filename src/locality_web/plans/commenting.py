@@ -12,6 +12,7 @@ from locality.foundations import ResultRefused
 from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, require
+from locality_web.members.notices import Telling, notify
 from locality_web.plans import steps, strategic
 from locality_web.plans.editing import Record
 from locality_web.plans.models import LocalityPlanRecord, PlanComment
@@ -117,6 +118,11 @@ def answer_comment(person: Person, comment: PlanComment, answer: str) -> PlanCom
     comment.answer, comment.answered_by_name, comment.answered_at = answer.strip(), str(person), timezone.now()
     comment.save()
     record_comment(person, manner.answered, f"Answered a comment on {record}", comment)
+    if comment.member is not None:
+        # Who wrote on paper does not see the site: the answer comes as they chose to be told.
+        text = f"You wrote about the {record}:\n\n{comment.text}\n\nThe answer:\n\n{comment.answer}"
+        told = Telling(f"comment:{comment.pk}:{comment.answered_at:%Y%m%d%H%M%S}", "The answer to your comment", text)
+        notify(place_of(record), [comment.member], told)
     return comment
 
 

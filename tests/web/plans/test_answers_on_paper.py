@@ -12,7 +12,8 @@ from factories import plans_site, site, taking_part
 from locality.foundations import ResultRefused
 from locality_web.core.models import AuditEvent, PartnershipSetting
 from locality_web.core.permissions import NotAllowed
-from locality_web.plans.commenting import comments_of
+from locality_web.members.models import Notice
+from locality_web.plans.commenting import answer_comment, comments_of
 from locality_web.plans.models import PlanComment, PlanStance
 from locality_web.plans.on_paper import Paper, Said, comment_on_paper, take_stance_on_paper
 from locality_web.plans.snapshots import read_snapshot
@@ -246,3 +247,12 @@ def test_a_comment_that_came_in_time_counts_though_it_is_keyed_in_later(opened, 
 def test_an_empty_sheet_is_refused(opened, mary, lead):
     with pytest.raises(ResultRefused, match="nothing written"):
         comment_on_paper(lead, opened, paper(mary), Said("  "))
+
+
+def test_the_answer_to_a_comment_on_paper_goes_to_its_writer(opened, mary, lead):
+    kept = comment_on_paper(lead, opened, paper(mary), Said("More day care."))
+    answer_comment(lead, kept, "From May on.")
+
+    told = Notice.objects.get()
+    assert (told.member, told.subject, told.way) == (mary, "The answer to your comment", "paper")
+    assert "From May on." in told.text
