@@ -65,9 +65,9 @@ def in_good_order(on: str, localities: Iterable[str], **changes: Any) -> Members
 def _meetings(code: str, today: dt.date) -> list[Met]:
     before, ahead = today - dt.timedelta(days=30), today + dt.timedelta(days=30)
     return [
-        Met(code, "group", before, "minuted", 12, 7, True, 14),
+        Met(code, "group", before, "minuted", 12, 7),
         Met(code, "group", ahead, "called"),
-        Met(code, "general-practice", before, "held", 5, 0, True, 14),
+        Met(code, "general-practice", before, "held", 5),
         Met(code, "general-practice", ahead, "planned"),
     ]
 

@@ -58,17 +58,15 @@ class PracticeVoice:
 
 @dataclass(frozen=True)
 class Met:
-    """A meeting: where, whose, when, whether it was held, how many were there and how many had to be.
+    """A meeting: where, whose, when, whether it was held, and how many of those with a vote had to be there and were.
 
     Args:
         locality: Code; empty: the partnership's.
         kind: "group", "general-practice" or "other".
         on: Its day.
         state: planned, called, held, minuted, cancelled.
-        present: Members who were there, with those who came for somebody.
+        present: How many with a vote were there, or sent somebody.
         quorum: How many must be there; 0: none is set.
-        lead_there: Whether the lead or a deputy was there.
-        invited_days: Days between the invitation and the meeting; None: nobody was invited.
     """
 
     locality: str
@@ -77,8 +75,6 @@ class Met:
     state: str
     present: int = 0
     quorum: int = 0
-    lead_there: bool = False
-    invited_days: int | None = None
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,12 @@ def test_meetings_without_minutes_are_not_enough():
     assert said("hsci-6.4-meetings", held)[0] == "not met"
 
 
+def test_a_meeting_without_a_quorum_is_said():
+    met = (Met("north", "group", ago(30), "minuted", 3, 7), Met("north", "group", ago(-20), "called"))
+    outcome, says = said("hsci-6.4-meetings", replace(GOOD, meetings=met))
+    assert (outcome, says.endswith("1 meeting had no quorum.")) == ("met", True)
+
+
 # Advice and decisions
 
 

@@ -48,8 +48,12 @@ def meets_regularly(record: PlanningRecord, locality: str, parameters: Parameter
     if parameters["kind"] != "group":
         return Finding(bool(rhythm.is_regular), rhythm.words, figures)
     minuted = [each for each in met if each.state == "minuted"]
+    few = sum(each.present < each.quorum for each in met)
     says = f"{rhythm.words} Minutes of {len(minuted)} of {len(met)} are published."
-    return Finding(bool(rhythm.is_regular and minuted), says, {**figures, "minuted": len(minuted)})
+    if few:
+        says += f" {counted(few, 'meeting').capitalize()} had no quorum."
+    figures |= {"minuted": len(minuted), "without_quorum": few}
+    return Finding(bool(rhythm.is_regular and minuted), says, figures)
 
 
 def members_are_told(record: PlanningRecord, locality: str, parameters: Parameters) -> Finding:
