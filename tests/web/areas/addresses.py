@@ -31,7 +31,8 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     where = {"partnership": partnership.slug}
     here = {**where, "locality": site.locality(partnership, partnership.localities.all()[0].slug).slug}
     option, note, crossing = _boundaries(partnership)
-    carried = {**where, "carried": _carried(partnership).pk}
+    later = AreaVersion.objects.create(partnership=partnership, applies_from=dt.date(1991, 4, 1), reason="A sample.")
+    waiting, adopted = _carried(partnership), _carried(partnership, later)
     this = {**where, "option": option.pk}
     return {
         "areas:options": where,
@@ -56,8 +57,8 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "areas:practices": where,
         "areas:practice_moves_csv": where,
         "areas:carry_over": where,
-        "areas:carried": carried,
-        "areas:split_zones_csv": carried,
+        "areas:carried": {**where, "carried": waiting.pk},
+        "areas:split_zones_csv": {**where, "carried": adopted.pk},
         "areas:home": where,
         "areas:localities": where,
         "areas:locality": here,
@@ -74,18 +75,19 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     }
 
 
-def _carried(partnership: Partnership) -> CarriedDivision:
-    """A table of overlaps that waits to be looked at: two zones of long ago, each a new one."""
-    base = AreaVersion.objects.create(
-        partnership=partnership, applies_from=dt.date(1990, 4, 1), reason="The localities of long ago."
+def _carried(partnership: Partnership, became: AreaVersion | None = None) -> CarriedDivision:
+    """A table of overlaps: two zones of long ago, each a new one; it waits to be looked at, or became a version."""
+    base, is_new = AreaVersion.objects.get_or_create(
+        partnership=partnership, applies_from=dt.date(1990, 4, 1), defaults={"reason": "The localities of long ago."}
     )
-    north, south = partnership.localities.all()[:2]
-    for zone, home in zip(boundaries_site.ZONES, (north, south), strict=False):
-        ZoneIn.objects.create(version=base, zone=zone, locality=home)
+    if is_new:
+        for zone, home in zip(boundaries_site.ZONES, partnership.localities.all()[:2], strict=False):
+            ZoneIn.objects.create(version=base, zone=zone, locality=home)
     rows = [[zone, overlaps.new_zone(at), 100] for at, zone in enumerate(boundaries_site.ZONES[:2])]
     return CarriedDivision.objects.create(
         partnership=partnership,
         base=base,
+        version=became,
         file_name="overlaps.csv",
         counted="people",
         rows=rows,
