@@ -65,6 +65,10 @@ class Consulted:
     advice: tuple[Advice, ...]
     answers: tuple[tuple[str, ProfessionAsked], ...]
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self.advice or self.answers)
+
 
 def consulted_on(place: Place, year: str, memory: Reader = ANEW) -> Consulted:
     """Give what everybody may read of who was consulted on the plan of a place and year; two queries.
@@ -93,7 +97,7 @@ def _consulted(place: Place, year: str, days: tuple[dt.date, dt.date]) -> Consul
         decision__due_on__range=days,
         decision__state__in=(State.ANNOUNCED, State.TAKEN),
     ).exclude(answer="")
-    names = {each.code: each.name for each in groups_of(place.partnership)}
-    found = answers.select_related("decision").order_by("decision__due_on", "id")
+    found = list(answers.select_related("decision").order_by("decision__due_on", "id"))
+    names = {each.code: each.name for each in groups_of(place.partnership)} if found else {}
     shown = advice.select_related(*_WITH).defer("document__content").order_by("given_on", "id")
     return Consulted(tuple(shown), tuple((names.get(each.group, each.group), each) for each in found))

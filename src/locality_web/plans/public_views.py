@@ -16,6 +16,8 @@ from locality.plans import LocalityPlan, StrategicPlan, compare_plans, plan_sche
 from locality.plans.documents import OPEN_TABLES, outline_of
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place, may
+from locality_web.members.advice_queries import consulted_on
+from locality_web.members.decision_pages import address_of
 from locality_web.plans import steps
 from locality_web.plans.commenting import comments_of, takes_comments
 from locality_web.plans.editing import Record
@@ -67,6 +69,9 @@ def shown_plan(request: HttpRequest, place: Place, shown: Shown, cycle: LifeCycl
         "state": cycle.state(record.state),
         "body": mark_safe(body),  # noqa: S308  # every text in it was escaped when it was written
         "comments": comments_of(record),
+        "consulted": consulted_on(place, record.year),
+        "advice_address": reverse("members:advice", args=[place.partnership.slug]),
+        "decisions_address": address_of(place, "decisions"),
         "sha256": record.snapshot.sha256 if record.snapshot else "",
         "downloads": downloads_of(shown.publication),
         "tables": OPEN_TABLES,
