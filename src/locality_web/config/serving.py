@@ -17,6 +17,7 @@ from django.utils import timezone
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from locality.foundations import FinancialYear, ResultRefused
+from locality_web.core.hooks import ask_rooms
 from locality_web.core.models import Partnership
 from locality_web.core.remembered import Memory
 from locality_web.core.second_factor_secrets import refuse_wrong_key
@@ -64,6 +65,8 @@ def warm_up() -> None:
         for year in (now.next(), now):
             if time.monotonic() < until:
                 record_of(partnership, str(year), Memory(partnership))
+        if time.monotonic() < until:
+            list(ask_rooms("warm_up", "read_ahead", partnership))
     connections.close_all()
 
 

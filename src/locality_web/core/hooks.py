@@ -17,6 +17,8 @@ A room offers a hook by having a module with the function:
 | `paper_forms.takes()` | forms that can be filled in on paper: a list of `PaperKind` |
 | `briefing.facts(place)` | what a locality's briefing says of the room's matters: a list of `BriefingFact` |
 | `sitemap_pages.addresses()` | public addresses with the day of their last change |
+| `warm_up.read_ahead(partnership)` | read, before the first visitor comes, what the room's heavy pages ask for |
+| `warm_up.prepare_worker()` | prepare what background jobs need, while a worker that has begun is idle |
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import threading
 
 from django.db import DatabaseError, close_old_connections
 
+from locality_web.core.hooks import ask_rooms
 from locality_web.core.incidents import record_incident
 from locality_web.core.jobs import work_once
 from locality_web.core.jobs_upkeep import plan_upkeep
@@ -38,16 +39,30 @@ def work_on(*, with_parent: bool = False) -> None:
         signal.signal(number, lambda *_: ended.set())
     parent, name = os.getppid(), name_worker()
     _LOG.info("Worker %s begins.", name)
-    planned = False
+    planned = prepared = False
     while not ended.is_set() and not (with_parent and os.getppid() != parent):
         close_old_connections()
         try:
             if not planned:
                 plan_upkeep()
                 planned = True
-            if work_once(name) is None:
-                ended.wait(_IDLE_SECONDS)
+            if work_once(name) is not None:
+                continue
+            if not prepared:
+                prepared = True
+                _prepare()
+            ended.wait(_IDLE_SECONDS)
         except DatabaseError as trouble:
             record_incident(trouble, where="the worker")
             ended.wait(_TROUBLE_SECONDS)
     _LOG.info("Worker %s ends.", name)
+
+
+def _prepare() -> None:
+    """Let rooms prepare what their jobs need; a job that comes meanwhile waits, and one that came before does not."""
+    try:
+        for _ in ask_rooms("warm_up", "prepare_worker"):
+            pass
+    except Exception as trouble:
+        # It is only a head start: without it the first job takes longer.
+        record_incident(trouble, where="the worker's warm-up")
