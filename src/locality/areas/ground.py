@@ -45,6 +45,7 @@ class Practices:
         patients: Registered patients, zones x practices; whole numbers.
         points: Easting and northing of each practice in metres; NaN where it is not known. Shape (practices, 2).
         modelled: Whether the registrations are worked out from distance and list size, and not published.
+        names: Name of each practice, "" where it is not known; empty: none is known.
     """
 
     codes: tuple[str, ...]
@@ -53,6 +54,7 @@ class Practices:
     patients: sparse.csr_matrix
     points: Floats
     modelled: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

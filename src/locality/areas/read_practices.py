@@ -20,12 +20,13 @@ _NONE = "No practices are known, so nothing is said about them."
 
 @dataclass(frozen=True)
 class _Listed:
-    """The practices of the table: codes, lists, where they stand, and their clusters where these are published."""
+    """The practices of the table: codes, lists, where they stand, and their clusters and names as far as published."""
 
     codes: tuple[str, ...]
     lists: Ints
     points: Floats
     clusters: pd.Series
+    names: tuple[str, ...]
 
 
 def read_practices(
@@ -46,7 +47,7 @@ def read_practices(
     """
     listed, published = tables.get("practices"), tables.get("registrations")
     if published is not None:
-        return _published(listed, published, zones)
+        return _published(listed, published, pd.DataFrame(points, index=list(zones)))
     if listed is None:
         return None, [_NONE]
     found = _listed(listed, pd.DataFrame(points, index=list(zones)))
@@ -55,25 +56,39 @@ def read_practices(
         return None, ["Neither registrations nor the places of practices are known, so nothing is said about them."]
     cluster, names, said = _clusters(found, day)
     notes = [_say_modelled(found, patients, people), *said]
-    return Practices(found.codes, cluster, names, patients, found.points, modelled=True), notes
+    return Practices(found.codes, cluster, names, patients, found.points, modelled=True, names=found.names), notes
 
 
 def _published(
-    listed: pd.DataFrame | None, registrations: pd.DataFrame, zones: Sequence[str]
+    listed: pd.DataFrame | None, registrations: pd.DataFrame, points: pd.DataFrame
 ) -> tuple[Practices, list[str]]:
-    number = pd.Series(range(len(zones)), index=list(zones))
+    number = pd.Series(range(len(points)), index=points.index)
     places, codes = pd.factorize(registrations["practice"].astype(str), sort=True)
     rows = number.reindex(registrations["zone"]).to_numpy(np.int64)
     patients = registrations["patients"].to_numpy(np.int64)
-    table = sparse.csr_matrix((patients, (rows, places)), (len(zones), len(codes)))
-    named = pd.Series(pd.NA, index=codes, dtype="string")
-    if listed is not None and "cluster" in listed:
-        named = listed.drop_duplicates("practice").set_index("practice")["cluster"].reindex(codes).astype("string")
-    cluster, names = pd.factorize(named, sort=True)
+    table = sparse.csr_matrix((patients, (rows, places)), (len(points), len(codes)))
+    # The register may know fewer practices than patients are registered with, and more; it follows the registrations.
+    register = pd.DataFrame(columns=["practice"]) if listed is None else listed.drop_duplicates("practice")
+    known = register.set_index("practice").reindex(index=codes, columns=["cluster", "name", "zone"])
+    cluster, clusters = pd.factorize(known["cluster"].astype("string"), sort=True)
     outside = int((cluster < 0).sum())
     notes = [f"{outside} practices are in no cluster; their patients do not count by cluster."] if outside else []
-    nowhere = np.full((len(codes), 2), np.nan)
-    return Practices(tuple(codes), cluster.astype(np.int64), tuple(map(str, names)), table, nowhere), notes
+    made = Practices(
+        codes=tuple(codes),
+        cluster=cluster.astype(np.int64),
+        clusters=tuple(map(str, clusters)),
+        patients=table,
+        points=points.reindex(known["zone"]).to_numpy(np.float64),
+        names=_names(known),
+    )
+    return made, notes
+
+
+def _names(register: pd.DataFrame) -> tuple[str, ...]:
+    """Give the practices' names; none where the register has none."""
+    if "name" not in register or register["name"].isna().all():
+        return ()
+    return tuple(register["name"].fillna("").astype(str))
 
 
 def _listed(practices: pd.DataFrame, points: pd.DataFrame) -> _Listed:
@@ -84,6 +99,7 @@ def _listed(practices: pd.DataFrame, points: pd.DataFrame) -> _Listed:
         ordered["patients"].fillna(0).to_numpy(np.int64),
         points.reindex(ordered["zone"]).to_numpy(np.float64),
         clusters.astype("string"),
+        _names(ordered),
     )
 
 

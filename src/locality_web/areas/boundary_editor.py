@@ -73,17 +73,31 @@ def _flat(points: Floats) -> list[int | None]:
 
 
 def _practices(ground: Ground) -> list[dict[str, Any]]:
+    """Write where practices stand; one whose place is not known stands in the middle of its patients, and says so."""
     known = ground.practices
     if known is None:
         return []
     clusters = [known.clusters[number] if number >= 0 else "" for number in known.cluster]
+    names = known.names or ("",) * len(known.codes)
+    middles = _flat(_middles_of_patients(ground))
     points = _flat(known.points)
-    places = zip(known.codes, clusters, points[::2], points[1::2], strict=True)
-    return [
-        {"code": code, "cluster": cluster, "at": [east, north]}
-        for code, cluster, east, north in places
-        if east is not None and north is not None
-    ]
+    found = []
+    for number, (code, name, cluster) in enumerate(zip(known.codes, names, clusters, strict=True)):
+        is_known = points[2 * number] is not None
+        at = (points if is_known else middles)[2 * number : 2 * number + 2]
+        if at[0] is not None:
+            found.append({"code": code, "name": name, "cluster": cluster, "at": at, "known": is_known})
+    return found
+
+
+def _middles_of_patients(ground: Ground) -> Floats:
+    """Give the middle of each practice's patients, over the zones whose place is known; NaN where it has none."""
+    assert ground.practices is not None, "asked for only where there are practices"
+    there = ~np.isnan(ground.points).any(axis=1)
+    patients = ground.practices.patients.T.tocsr()[:, there]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middles: Floats = (patients @ ground.points[there]) / np.asarray(patients.sum(axis=1)).reshape(-1, 1)
+    return middles
 
 
 def state_of(option: BoundaryOption, ground: Ground) -> dict[str, Any]:

@@ -89,15 +89,16 @@ def _named(names: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _practices(practices: Practices) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "practice": pd.array(list(practices.codes), dtype="string"),
-            "cluster": practices.cluster,
-            "easting": practices.points[:, 0],
-            "northing": practices.points[:, 1],
-            "modelled": practices.modelled,
-        }
-    )
+    told = {
+        "practice": pd.array(list(practices.codes), dtype="string"),
+        "cluster": practices.cluster,
+        "easting": practices.points[:, 0],
+        "northing": practices.points[:, 1],
+        "modelled": practices.modelled,
+    }
+    # A ground without names is written as ever, so that it stays the same ground.
+    names = {"name": pd.array(list(practices.names), dtype="string")} if practices.names else {}
+    return pd.DataFrame(told | names)
 
 
 def _registrations(practices: Practices) -> pd.DataFrame:
@@ -118,6 +119,7 @@ def _read_practices(tables: dict[str, pd.DataFrame], zones: int) -> Practices:
         patients=patients,
         points=known[["easting", "northing"]].to_numpy(np.float64),
         modelled=bool(known["modelled"].any()),
+        names=_texts(known["name"]) if "name" in known else (),
     )
 
 

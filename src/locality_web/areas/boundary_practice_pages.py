@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from locality.areas.ground import Division, Ground
+from locality.areas.ground import Division, Ground, Practices
 from locality.areas.practices import CutCluster, PracticeMove, cut_clusters, moves_to_target, practice_moves
 from locality.areas.zone_moves import zone_moves
 from locality.foundations import ResultRefused
@@ -103,7 +103,7 @@ def moves_table(
 ) -> Table:
     """Show moves of practices with what they mend and what they break."""
     practices = ground.practices if ground is not None else None
-    codes, clusters = (practices.codes, practices.clusters) if practices is not None else ((), ())
+    codes, clusters = (_titles(practices), practices.clusters) if practices is not None else ((), ())
     rows = [
         [
             codes[each.practice],
@@ -130,6 +130,14 @@ def moves_table(
         Column("Containment then", "percent"),
     ]
     return Table(caption, heads, rows, csv=csv, empty="No single move mends more than it breaks.")
+
+
+def _titles(practices: Practices) -> tuple[str, ...]:
+    """Give each practice's name with its code, or the code alone."""
+    names = practices.names or practices.codes
+    return tuple(
+        f"{name} ({code})" if name and name != code else code for name, code in zip(names, practices.codes, strict=True)
+    )
 
 
 def _zones_table(board: Board, drawn: Drawn) -> Table:

@@ -165,9 +165,11 @@ function drawSettlements(map, ground) {
 }
 
 function drawPractices(map, ground) {
-  for (const { code, cluster, at: [east, north] } of ground.practices) {
-    const sign = map.make("path", { d: "M0 -6L6 0L0 6L-6 0Z", class: "be-practice" });
-    sign.append(map.make("title", {}, `Practice ${code}${cluster ? `, ${cluster}` : ""}`));
+  for (const { code, name, cluster, known, at: [east, north] } of ground.practices) {
+    // Where it stands is not known: an open sign, in the middle of its patients.
+    const sign = map.make("path", { d: "M0 -6L6 0L0 6L-6 0Z", class: known ? "be-practice" : "be-practice be-practice-about" });
+    const about = [`Practice ${code}`, name, cluster, known ? "" : "drawn in the middle of where its patients live"];
+    sign.append(map.make("title", {}, about.filter(Boolean).join(", ")));
     map.mark("practices", ground.fit.at(east, north), sign);
   }
 }
