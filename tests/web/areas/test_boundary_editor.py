@@ -2,13 +2,19 @@
 
 import gzip
 import json
+import re
+from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 from django.test import Client
 
 from factories import boundaries_site, site
 from factories.areas import zone
 from locality_web.areas import boundary_changes, boundary_states
+from locality_web.areas.boundary_editor import ground_as_json
+from locality_web.areas.boundary_ground_file import pack_ground, unpack_ground
 from locality_web.core.models import AuditEvent
 from locality_web.core.partnership_settings import change_setting
 
@@ -38,6 +44,16 @@ def test_the_page_leads_to_the_list_for_those_without_scripts(desk, option):
     assert f"/fife/areas/options/{option.pk}/zones/" in desk.get(address(option)).content.decode()
 
 
+def test_the_keys_on_the_page_are_those_of_the_handbook(desk, option):
+    page = desk.get(address(option)).content.decode()
+    rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*)</td></tr>', page)
+    handbook = (Path(__file__).parents[3] / "docs/do/draw-localities.md").read_text(encoding="utf-8")
+
+    assert ("Shift and arrow", "moves the map", "chooses all zones on the way") in rows
+    for row in rows:
+        assert f"| {' | '.join(row)} |" in handbook
+
+
 def test_the_ground_is_sent_once_and_kept_by_the_browser(desk, option):
     first = desk.get("/fife/areas/options/ground.json")
     again = desk.get("/fife/areas/options/ground.json", headers={"If-None-Match": first["ETag"]})
@@ -47,6 +63,36 @@ def test_the_ground_is_sent_once_and_kept_by_the_browser(desk, option):
     assert ground["borders"][:4] == [0, 1, 0, 2]
     assert [each["cluster"] for each in ground["practices"]] == ["North", "South"]
     assert again.status_code == 304
+
+
+def test_a_practice_whose_place_is_not_known_stands_in_the_middle_of_its_patients():
+    ground = boundaries_site.ground()
+    known = ground.practices
+    points = np.array([[500.0, -500.0], [np.nan, np.nan]])
+    named = replace(known, points=points, names=("High Street", "Mill Lane"))
+
+    kept = unpack_ground(pack_ground(replace(ground, practices=named)))
+
+    first, second = ground_as_json(kept)["practices"]
+    assert first == {"code": "10001", "name": "High Street", "cluster": "North", "at": [500, -500], "known": True}
+    # 50 patients in zone 4 and 90 in each of the zones 5 to 8, of which each is a kilometre wide.
+    middle = np.average(ground.points[3:], axis=0, weights=[50, 90, 90, 90, 90]).round().tolist()
+    assert (second["name"], second["at"], second["known"]) == ("Mill Lane", middle, False)
+
+
+def test_a_ground_whose_practices_have_no_names_stays_the_same_ground():
+    ground = boundaries_site.ground()
+
+    assert unpack_ground(pack_ground(ground)).practices.names == ()
+    assert pack_ground(unpack_ground(pack_ground(ground))) == pack_ground(ground)
+
+
+def test_the_map_asks_for_all_that_it_needs_before_its_script_runs(desk, option, drawn):
+    boundaries_site.shape(drawn)
+    page = desk.get(address(option)).content.decode()
+
+    for path in ("shapes/topology.json", "options/ground.json", f"options/{option.pk}/map/state.json"):
+        assert f'<link rel="preload" as="fetch" crossorigin="anonymous" href="/fife/areas/{path}">' in page
 
 
 def test_the_state_names_the_place_of_each_zones_locality(desk, option):

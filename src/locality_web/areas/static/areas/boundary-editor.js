@@ -38,7 +38,7 @@ function open({ ground, state, today, notes, addresses, kept, token }) {
     const real = zones.filter((zone) => division[zone] !== number);
     if (!real.length) return tell("They are there already.");
     const moves = Object.fromEntries(real.map((zone) => [ground.zones[zone], keyOf(number)]));
-    chosen.clear();
+    chooseNone();
     saving.push({ do: "move", moves });
     draw();
     const what = real.length === 1 ? ground.names[real[0]] : `${say(real.length)} zones`;
@@ -131,6 +131,7 @@ function open({ ground, state, today, notes, addresses, kept, token }) {
       for (const [code, key] of Object.entries(each.moves ?? {})) now[ground.number.get(code)] = key === "" ? -1 : place.get(key) ?? -1;
     }
     const changed = [...now.keys()].filter((zone) => everything || now[zone] !== division[zone]);
+    if (!changed.length) return;
     division = now;
     for (const zone of changed) map?.colour(zone, division[zone]);
     list.tell(changed);
@@ -139,14 +140,14 @@ function open({ ground, state, today, notes, addresses, kept, token }) {
     if (map) editor.drawDivision(map, ground, division, pieces);
     editor.showLocalities(byId("localities"), { ground, division, base, pieces });
   }
-  function showBase() {
+  function showBase(isNew) {
     editor.showFigures(base.figures, before);
     editor.showWarnings(byId("warnings"), base.warnings, { show: showWarning, nameOf });
     const ready = !base.warnings.length;
     byId("final-why").textContent = ready ? "Nothing keeps it from being final." : "It can be made final when nothing is left to mend.";
     byId("final").setAttribute("aria-disabled", !ready);
     for (const each of document.querySelectorAll("[data-version]")) each.value = base.version;
-    editor.fillLocalities(base.localities, [to, byId("find-locality"), byId("find-border")]);
+    if (isNew) editor.fillLocalities(base.localities, [to, byId("find-locality"), byId("find-border")]);
     changed();
   }
   // A warning leads to the zone that has to be looked at: of what is cut off, the smallest part.
@@ -176,9 +177,11 @@ function open({ ground, state, today, notes, addresses, kept, token }) {
   }
   const take = (now) => {
     before = base.version === now.version ? before : base.figures;
+    // What was drawn at the click stands as it is: an answer that agrees with it changes figures and warnings only.
+    const isNew = !haveSameNames(base.localities, now.localities);
     base = now;
-    draw(true);
-    showBase();
+    draw(isNew);
+    showBase(isNew);
   };
 
   const saving = editor.startSaving({
@@ -251,7 +254,7 @@ function open({ ground, state, today, notes, addresses, kept, token }) {
   root.hidden = false;
   if (map) editor.bindMap(map, ground, { today, notes, showNote: (zone) => map.focus(zone) });
   else byId("map-part").hidden = true;
-  showBase();
+  showBase(true);
   draw(true);
   root.dataset.ready = "yes";
   // The map is painted first; the list of a large partnership takes as long again.
@@ -260,6 +263,10 @@ function open({ ground, state, today, notes, addresses, kept, token }) {
     list.find();
     root.dataset.listed = "yes";
   }, 0));
+}
+
+function haveSameNames(some, others) {
+  return some.length === others.length && some.every(({ key, name }, at) => key === others[at].key && name === others[at].name);
 }
 
 begin().catch((problem) => {
