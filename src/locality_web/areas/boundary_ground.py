@@ -100,6 +100,16 @@ def with_crossings(ground: Ground, crossings: Pairs) -> Ground:
     return replace(ground, borders=borders)
 
 
+def crossings_of_release(partnership: Partnership, memory: Reader = ANEW) -> list[tuple[int, int]]:
+    """Give the crossings that came with the release, as numbers of zones of the ground; none declared on the site."""
+    known = ground_known(partnership, memory)
+    if not known.sha256:
+        return []
+    borders = _ground(known.sha256, ()).borders
+    pairs = zip(borders.first.tolist(), borders.second.tolist(), borders.crossing.tolist(), strict=True)
+    return [(first, second) for first, second, is_crossing in pairs if is_crossing]
+
+
 def keep_ground(partnership: Partnership, ground: Ground, *, made_of: dict[str, Any], release: str) -> bool:
     """Keep a ground as the partnership's own; must run inside the transaction of what brings it.
 

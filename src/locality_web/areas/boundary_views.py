@@ -12,6 +12,7 @@ from django.utils import timezone
 from locality.areas.design import load_weights
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.areas import boundary_crossings, boundary_making, boundary_proposing
+from locality_web.areas.boundary_crossing_pages import crossings_page
 from locality_web.areas.boundary_forms import FILE, TODAY, CrossingForm, NewOptionForm, WishesForm, say_groups
 from locality_web.areas.boundary_notes import find_zone
 from locality_web.areas.boundary_pages import MOST_COMPARED, compare_page, options_page
@@ -128,8 +129,7 @@ def crossings(request: HttpRequest, place: Place) -> HttpResponse:
             drafts.clear(request)
             messages.success(request, f"{made.name} is declared, and every open option was measured with it.")
             return redirect("areas:crossings", place.partnership.slug)
-    known = place.partnership.crossings.select_related("made_by")
-    return render(request, "areas/boundaries/crossings.html", {"form": form, "crossings": known})
+    return render(request, "areas/boundaries/crossings.html", {"form": form, **crossings_page(place)})
 
 
 def _way(place: Place, said: dict[str, Any]) -> boundary_crossings.Way:

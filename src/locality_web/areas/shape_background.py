@@ -20,6 +20,9 @@ LOAD = "areas.load_shapes"
 MOST_AT_ONCE = 2_000_000
 """Bytes of a file that is read while the page waits: a nation's zones, generalised and packed, have 1.8 million and
 take half a second; the densest file of this size takes some five. Own choice of the founders, 2026-11."""
+MOST_ZONES_AT_ONCE = 2_000
+"""Zones of a partnership whose shapes are simplified while the page waits; 1,400 take half a second, those of all
+Scotland 18 seconds, until they are refused as too large for one map. Own choice of the founders, 2026-11."""
 _ENDED = (Job.State.DONE, Job.State.FAILED)
 
 
@@ -33,9 +36,12 @@ class Waiting:
     trouble: str
 
 
-def is_large(file: ShapeFile) -> bool:
-    """Say whether a file is read in the background."""
-    return len(file.content) > MOST_AT_ONCE
+def is_large(place: Place, file: ShapeFile) -> bool:
+    """Say whether a file is read in the background: it is large, or is cut and simplified for many zones."""
+    if len(file.content) > MOST_AT_ONCE:
+        return True
+    newest = place.partnership.area_versions.last()
+    return newest is not None and newest.zones.count() > MOST_ZONES_AT_ONCE
 
 
 @transaction.atomic

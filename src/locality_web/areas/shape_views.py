@@ -47,7 +47,7 @@ def _typed_before(waiting: Waiting | None) -> dict[str, str]:
 
 def _load(person: Person, place: Place, file: ShapeFile) -> str:
     """Read a small file at once, and a large one in the background; say which."""
-    if is_large(file):
+    if is_large(place, file):
         sent = send_shapes(person, place, file)
         return f"{sent.file_name} has arrived. It is read in the background."
     return f"The shapes of {load_shapes(person, place, file).zones:,} zones are loaded."

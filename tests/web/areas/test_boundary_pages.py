@@ -5,11 +5,13 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from factories import boundaries_site, site
 from factories.areas import zone, zone_file
-from locality_web.areas import boundary_changes, boundary_states
+from locality_web.areas import boundary_changes, boundary_ground, boundary_states
 from locality_web.areas.models import BoundaryNote, BoundaryOption, Crossing, DesignWishes
+from locality_web.core.audit import record_event
 
 LIST = "/fife/areas/options/"
 
@@ -227,6 +229,22 @@ def test_a_crossing_is_declared_by_the_names_of_zones_and_removed(browser, drawn
 
 
 WEIGHTS = {"practices": "45", "communities": "35", "border": "20", "reason": "Our board."}
+
+
+def test_crossings_of_the_release_are_listed_and_marked_as_such(browser, drawn):
+    joined = boundary_ground.with_crossings(boundaries_site.island(), ((zone(5), zone(7)),))
+    with transaction.atomic():
+        boundary_ground.keep_ground(drawn, joined, made_of={}, release="c" * 64)
+        record_event(None, "money.release_loaded", "Loaded a release.", place=site.place(drawn))
+    sent = {"zone_a": "Zone 6", "zone_b": zone(8), "kind": "ferry", "name": "The ferry", "why": "It sails hourly."}
+    browser.post("/fife/areas/crossings/", sent)
+
+    text = text_of(browser.get("/fife/areas/crossings/"))
+
+    release = "<td>Zone 5 (S01000005) and Zone 7 (S01000007)</td><td>Came with the release; the analyst changes it</td>"
+    assert text.count("Came with the release") == 1
+    assert release in text
+    assert "<td>Zone 6 (S01000006) and Zone 8 (S01000008)</td><td>Declared here on" in text
 
 
 def test_what_is_asked_of_localities_is_saved_and_shown_again(browser, drawn):

@@ -107,3 +107,13 @@ def test_a_small_file_is_read_while_the_page_waits(browser, monkeypatch):
 
     assert ZoneShapes.objects.get().zones == 8
     assert not SentShapes.objects.exists()
+
+
+def test_the_shapes_of_very_many_zones_are_made_in_the_background_however_small_their_file(browser, monkeypatch):
+    monkeypatch.setattr(shape_background, "MOST_AT_ONCE", len(shapes()))
+    monkeypatch.setattr(shape_background, "MOST_ZONES_AT_ONCE", 7)
+
+    browser.post(PAGE, sent(shapes()))
+
+    assert SentShapes.objects.exists()
+    assert not ZoneShapes.objects.exists()
