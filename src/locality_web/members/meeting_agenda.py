@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,9 +37,9 @@ def open_matters(place: Place) -> list[Matter]:
     return sorted(found, key=lambda each: (each.by is None, str(each.by or ""), each.title))
 
 
-def matters_left(place: Place, meeting: Meeting) -> list[Matter]:
-    """Give the open matters that are not on a meeting's agenda yet."""
-    taken = set(meeting.items.exclude(matter="").values_list("matter", flat=True))
+def matters_left(place: Place, items: Iterable[AgendaItem]) -> list[Matter]:
+    """Give the open matters that are not on an agenda yet."""
+    taken = {each.matter for each in items}
     return [each for each in open_matters(place) if each.name not in taken]
 
 
@@ -52,7 +52,7 @@ def take_matters(person: Person, place: Place, meeting: Meeting, names: Collecti
         ResultRefused: The meeting is over.
     """
     _begin(person, place, meeting)
-    chosen = [each for each in matters_left(place, meeting) if each.name in names]
+    chosen = [each for each in matters_left(place, meeting.items.all()) if each.name in names]
     at = _last(meeting)
     for number, matter in enumerate(chosen, 1):
         meeting.items.create(

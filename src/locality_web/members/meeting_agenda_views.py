@@ -46,7 +46,7 @@ def meeting_agenda(request: HttpRequest, place: Place, meeting: int) -> HttpResp
         "items": items,
         "minutes": sum(each.minutes_planned for each in items),
         "lasts": int((found.ends - found.starts).total_seconds() // 60),
-        "matters": agenda.matters_left(place, found),
+        "matters": agenda.matters_left(place, items),
         "form": form,
     }
     return render(request, "members/meeting_agenda.html", shown)
@@ -141,7 +141,9 @@ def meeting_paper(request: HttpRequest, place: Place, meeting: int, paper: int) 
     kept.meeting = found
     if not papers.may_read_paper(request.user, place, kept):
         raise NotAllowed(
-            f"This paper is not published. {kept.withheld_why}", "Members of the group can read it.", sign_in=True
+            f"This paper is not published. {kept.withheld_why}",
+            "Members of the group can read it.",
+            sign_in=not request.user.is_authenticated,
         )
     name = re.sub(r'["\\\r\n]', "", kept.document.name)
     answer = HttpResponse(bytes(kept.document.content), content_type=kept.document.media_type)

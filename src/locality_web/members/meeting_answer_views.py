@@ -29,7 +29,6 @@ def answer_invitation_page(request: HttpRequest, place: Place, token: str) -> Ht
     """Answer an invitation by the link of the notice, without an account."""
     answer = _answer(request, invitation_of(place, token), None, request.path)
     answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 

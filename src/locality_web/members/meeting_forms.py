@@ -9,6 +9,7 @@ from django import forms
 
 from locality.members import Pattern
 from locality_web.core.forms import DayField, FaultForm, UploadField
+from locality_web.core.permissions import Place
 from locality_web.members.meeting_changes import Details, Repeat
 from locality_web.members.meeting_models import AgendaItem, How, Meeting, MeetingKind
 from locality_web.members.meeting_papers import paper_limits
@@ -118,6 +119,13 @@ class NewMeetingForm(MeetingForm):
     until = DayField(
         label="Last day of the series", help_text="For a series. No meeting is after this day.", required=False
     )
+
+    def __init__(self, place: Place, data: Any = None, *, initial: dict[str, Any] | None = None):
+        super().__init__(data, initial=initial)
+        if place.locality is None:
+            choice = self.fields["kind"]
+            assert isinstance(choice, forms.ChoiceField)
+            choice.choices = [(MeetingKind.GROUP, f"The group of {place.name}"), *MeetingKind.choices[1:]]
 
     def clean(self) -> dict[str, Any]:
         """A series has an end."""

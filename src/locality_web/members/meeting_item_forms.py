@@ -93,6 +93,7 @@ class WalkInForm(FaultForm):
     member = MemberChoice(
         label="Who else came?",
         queryset=Member.objects.none(),
+        empty_label="Choose",
         error_messages={"required": "Choose somebody of the register."},
     )
     how = forms.ChoiceField(label="How do they take part?", choices=WAYS)
@@ -165,7 +166,10 @@ class MeetingActionForm(FaultForm):
         label="What is to be done?", max_length=300, error_messages={"required": "Write what is to be done."}
     )
     member = MemberChoice(
-        label="Who does it?", queryset=Member.objects.none(), error_messages={"required": "Choose who does it."}
+        label="Who does it?",
+        queryset=Member.objects.none(),
+        empty_label="Choose",
+        error_messages={"required": "Choose who does it."},
     )
     due_on = DayField(label="By when?", error_messages={"required": "Write the day by which it is to be done."})
 

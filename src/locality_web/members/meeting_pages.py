@@ -106,7 +106,7 @@ def _line(meeting: Meeting) -> Line:
 
 
 def _rhythms(place: Place, meetings: list[Meeting]) -> Iterable[tuple[str, Rhythm]]:
-    if place.locality is None or any(each.kind == MeetingKind.GROUP for each in meetings):
+    if place.locality is not None or any(each.kind == MeetingKind.GROUP for each in meetings):
         yield "The group", rhythm_at(place, MeetingKind.GROUP, meetings)
     if any(each.kind == MeetingKind.PRACTICE for each in meetings):
         yield "General practice with the lead", rhythm_at(place, MeetingKind.PRACTICE, meetings)

@@ -43,7 +43,7 @@ def meeting(request: HttpRequest, place: Place, meeting: int) -> HttpResponse:
 @page_at_both("members.meet", methods=("GET", "POST"))
 def meeting_new(request: HttpRequest, place: Place) -> HttpResponse:
     """Plan one meeting or a series; its dates are listed before they are saved."""
-    form = NewMeetingForm(drafts.form_data(request), initial=_usual(place))
+    form = NewMeetingForm(place, drafts.form_data(request), initial=_usual(place))
     shown: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:

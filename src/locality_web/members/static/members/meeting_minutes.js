@@ -10,7 +10,8 @@ function watch(form) {
   const text = form.elements.text;
   const version = form.elements.version;
   const status = form.querySelector("[data-status]");
-  const key = `${PREFIX}${form.dataset.person}:${location.pathname}:${form.elements.item.value}`;
+  // Not elements.item, which is a function of every collection of fields.
+  const key = `${PREFIX}${form.dataset.person}:${location.pathname}:${form.elements.namedItem("item").value}`;
   let saved = text.defaultValue;
   let sending = false;
   let wanted = false;
