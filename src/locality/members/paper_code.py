@@ -21,7 +21,7 @@ def code_of_number(number: int) -> str:
         number: From 0 up to, not including, `MOST_CODES`; drawn at random, so that nobody can guess another's code.
 
     Returns:
-        Eight characters with a dash in the middle, like "CFHJ-KMN7". No code differs from another in one character
+        Eight characters with a dash in the middle, like "CFHJ-KMNJ". No code differs from another in one character
         alone, nor by two characters that changed places.
 
     Raises:

@@ -8,11 +8,12 @@ from django.urls import reverse
 from locality_web.core.hooks import Entry
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place
-from locality_web.members import practice_navigation
+from locality_web.members import access_navigation, practice_navigation
 
 
 def entries(place: Place, person: Person | AnonymousUser) -> list[Entry]:
-    """Give the links to the meetings, to decisions, and to general practice for those who see who takes part."""
+    """Give the links to who plans where, to meetings and decisions, and to what some see besides."""
     slug = place.partnership.slug
+    coverage = Entry("Who plans", reverse("members:coverage", args=[slug]), order=15)
     meetings = Entry("Meetings", reverse("members:partnership_meetings", args=[slug]), order=55)
-    return [meetings, *practice_navigation.entries(place, person)]
+    return [coverage, meetings, *practice_navigation.entries(place, person), *access_navigation.entries(place, person)]

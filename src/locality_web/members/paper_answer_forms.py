@@ -17,7 +17,7 @@ class CodeForm(FaultForm):
 
     code = forms.CharField(
         label="Code of the form",
-        help_text="It stands at the top of each sheet, like CFHJ-KMN7.",
+        help_text="It stands at the top of each sheet, like CFHJ-KMNJ.",
         max_length=40,
         error_messages={"required": "Type the code that stands on the form."},
     )

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from locality_web.core.forms import DayField, FaultForm
+from locality_web.members.access_names import say_day
 from locality_web.members.meeting_models import Meeting
 from locality_web.members.practice_models import GroupDecision
 from locality_web.members.register_models import Organisation
 
 _PUBLIC = "Everybody can read this. Name nobody."
+
+
+class MeetingField(forms.ModelChoiceField):
+    """A meeting, told from others of its name by its day."""
+
+    def label_from_instance(self, obj: Meeting) -> str:
+        """Title and day."""
+        return f"{obj.title}, {say_day(timezone.localtime(obj.starts).date())}"
 
 
 class BroughtForm(FaultForm):
@@ -58,7 +68,7 @@ class BroughtForm(FaultForm):
     says = forms.CharField(
         label="What did they say?", help_text=_PUBLIC, widget=forms.Textarea(attrs={"rows": 6}), max_length=8000
     )
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingField(
         label="Was it brought to a meeting?", queryset=Meeting.objects.none(), required=False, empty_label="No"
     )
     decision = forms.ModelChoiceField(
