@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from locality.members import GroupKind, State, Step, Voice, count_gaps
+from locality.members import GroupKind, State, Step, Voice, count_gaps, runs_on
 from locality_web.core.models import Locality, Partnership, Person
 from locality_web.core.permissions import Place, may
 from locality_web.core.remembered import Memory
@@ -23,9 +23,9 @@ from locality_web.members.access_names import as_shown
 from locality_web.members.kinds import groups_of
 from locality_web.members.meeting_models import Meeting, MeetingKind
 from locality_web.members.queries import people_of
-from locality_web.members.register_models import Approach, FeedRoute, Seat, SeatTerm
-from locality_web.members.register_place import address_of
-from locality_web.members.register_queries import coverage_of, coverage_of_all, localities_today, seats_with_terms
+from locality_web.members.register_models import Approach, FeedRoute, SeatTerm
+from locality_web.members.register_place import address_of, code_of
+from locality_web.members.register_queries import coverage_of, coverage_of_all, localities_today, membership_terms
 
 WORDS: Mapping[State, tuple[str, str]] = {
     "filled": ("●", "Has a voice"),
@@ -88,30 +88,52 @@ def group_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
     voices = coverage_of(place, memory)
     keeps = may(person, "members.keep_register", place)
     names = {each.code: each.name for each in groups_of(place.partnership, memory)}
-    shelf = _Shelf(place, names, seats_with_terms(place) if keeps else [], _approaches(place) if keeps else [])
-    lines = [_line(voice, shelf, keeps=keeps) for voice in voices]
+    terms = _terms(place)
+    shelf = _Shelf(place, names, terms if keeps else [], _approaches(place) if keeps else [])
+    shelf.vacant = _vacant(place, memory) if keeps else {}
     return {
-        "lines": lines,
+        "lines": [_line(voice, shelf, keeps=keeps) for voice in voices],
         "asked": sum(each.group.asked_for for each in voices),
         "gaps": count_gaps(voices),
         "people": people_of(place.locality) if place.locality else {},
-        "shown": shown_members(place, names),
+        "shown": shown_members(terms, names),
         "meeting": next_meeting(place),
         "keeps": keeps,
         "sees": keeps or may(person, "members.see_register", place),
     }
 
 
-class _Shelf:
-    """What the lines of a picture are made of besides the voices."""
+def _terms(place: Place) -> list[SeatTerm]:
+    """Give all terms of a place's seats with their members; one query."""
+    found = SeatTerm.objects.filter(seat__partnership=place.partnership, seat__locality=place.locality)
+    return list(found.select_related("seat", "member__organisation"))
 
-    def __init__(self, place: Place, names: Mapping[str, str], seats: Sequence[Seat], approaches: Sequence[Approach]):
-        self.place, self.names, self.seats, self.approaches = place, names, seats, approaches
+
+def _vacant(place: Place, memory: Memory) -> dict[str, int]:
+    """Give a seat on which nobody sits today, by its group."""
+    today, code = timezone.localdate(), code_of(place.locality)
+    terms = [each for each in membership_terms(place.partnership, memory) if each.locality == code]
+    held = {each.seat for each in terms if runs_on(each, today)}
+    return {
+        each.group: each.seat
+        for each in reversed(terms)
+        if each.seat not in held and not (each.seat_closed and each.seat_closed <= today)
+    }
+
+
+class _Shelf:
+    """What the lines of a picture are made of besides the voices; terms and approaches for those who keep registers."""
+
+    def __init__(
+        self, place: Place, names: Mapping[str, str], terms: Sequence[SeatTerm], approaches: Sequence[Approach]
+    ):
+        self.place, self.names, self.approaches = place, names, approaches
+        self.terms = {(each.seat_id, each.starts): each for each in terms}
+        self.vacant: dict[str, int] = {}
         today = timezone.localdate()
         here = Q(locality=place.locality) | Q(locality__isnull=True)
         running = Q(ends__isnull=True) | Q(ends__gte=today)
         self.routes = list(place.partnership.feed_routes.filter(here, running, starts__lte=today))
-        self.terms = {(seat.pk, each.starts): each for seat in seats for each in seat.terms.all()}
 
     def address(self, name: str, **rest: Any) -> str:
         """Give the address of a page of the register here."""
@@ -177,13 +199,8 @@ def _where(step: Step, voice: Voice, shelf: _Shelf) -> str:
             (shelf.terms.get((each.seat, each.starts)) for each in voice.history if each.ends == voice.until), None
         )
         return shelf.address("term_extend", term=term.pk) if term else ""
-    seat = next((each for each in shelf.seats if each.group == code and not _sits(each)), None)
-    return shelf.address("seat_appoint", seat=seat.pk) if seat else ""
-
-
-def _sits(seat: Seat) -> bool:
-    today = timezone.localdate()
-    return any(each.starts <= today and (each.ends is None or each.ends >= today) for each in seat.terms.all())
+    seat = shelf.vacant.get(code)
+    return shelf.address("seat_appoint", seat=seat) if seat else ""
 
 
 def _approaches(place: Place) -> list[Approach]:
@@ -198,18 +215,18 @@ class ShownMember:
     group: str
 
 
-def shown_members(place: Place, names: Mapping[str, str]) -> list[ShownMember]:
-    """Give who sits there today, each as they wish to be shown, in the order of the groups; one query."""
+def shown_members(terms: Sequence[SeatTerm], names: Mapping[str, str]) -> list[ShownMember]:
+    """Give who sits there today, each as they wish to be shown, in the order of the groups."""
     today = timezone.localdate()
-    terms = SeatTerm.objects.filter(
-        Q(ends__isnull=True) | Q(ends__gte=today),
-        Q(seat__closed_on__isnull=True) | Q(seat__closed_on__gt=today),
-        seat__partnership=place.partnership,
-        seat__locality=place.locality,
-        starts__lte=today,
-    ).select_related("seat", "member__organisation")
     order = {code: number for number, code in enumerate(names)}
-    found = sorted(terms, key=lambda each: (order.get(each.seat.group, len(order)), each.seat.name))
+    running = [
+        each
+        for each in terms
+        if each.starts <= today
+        and (each.ends is None or each.ends >= today)
+        and (each.seat.closed_on is None or each.seat.closed_on > today)
+    ]
+    found = sorted(running, key=lambda each: (order.get(each.seat.group, len(order)), each.seat.name))
     return [ShownMember(as_shown(each.member), names.get(each.seat.group, each.seat.group)) for each in found]
 
 

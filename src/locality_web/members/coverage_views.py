@@ -14,15 +14,16 @@ from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place
 from locality_web.members import coverage_pages, register_gaps
 from locality_web.members.kinds import name_of_group
+from locality_web.members.meeting_places import page_at_both
 from locality_web.members.register_gap_forms import ApproachForm, OutcomeForm, RouteForm
 from locality_web.members.register_models import Approach, FeedRoute
 from locality_web.members.register_place import address_of
-from locality_web.members.register_views import Shown, both, person_of, show_form
+from locality_web.members.register_views import Shown, person_of, show_form
 
 _KEEP, _POST = "members.keep_register", ("GET", "POST")
 
 
-@both(PUBLIC)
+@page_at_both(PUBLIC)
 def group(request: HttpRequest, place: Place) -> HttpResponse:
     """Who plans here: lead, the groups that have a voice and those that have none, members, how to join."""
     return render(request, "members/group.html", coverage_pages.group_page(place, request.user))
@@ -42,7 +43,7 @@ def coverage_csv(request: HttpRequest, place: Place) -> HttpResponse:
     return table_response(f"{place.partnership.slug}-groups", table)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def approach_add(request: HttpRequest, place: Place) -> HttpResponse:
     """Ask somebody to fill a gap: the letter is written, to print or to send."""
     first = {name: request.GET[name] for name in ("group", "kind") if name in request.GET}
@@ -56,7 +57,7 @@ def approach_add(request: HttpRequest, place: Place) -> HttpResponse:
     return show_form(request, form, shown, save)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def approach(request: HttpRequest, place: Place, approach: int) -> HttpResponse:
     """The letter that asks somebody to fill a gap, and what came of it."""
     found = get_object_or_404(Approach, pk=approach, partnership=place.partnership, locality=place.locality)
@@ -71,7 +72,7 @@ def approach(request: HttpRequest, place: Place, approach: int) -> HttpResponse:
     return render(request, "members/register_approach.html", context)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def route_add(request: HttpRequest, place: Place) -> HttpResponse:
     """Name the way by which a group without a seat is told of decisions."""
     form = RouteForm(place, drafts.form_data(request), initial={"group": request.GET.get("group", "")})
@@ -85,7 +86,7 @@ def route_add(request: HttpRequest, place: Place) -> HttpResponse:
     return show_form(request, form, Shown("Name a feed-in route", "Name the route", back, says), save)
 
 
-@both(_KEEP, ("POST",))
+@page_at_both(_KEEP, methods=("POST",))
 def route_end(request: HttpRequest, place: Place, route: int) -> HttpResponse:
     """End a feed-in route."""
     found = get_object_or_404(

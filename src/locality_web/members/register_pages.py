@@ -49,13 +49,15 @@ def register_page(place: Place, asked: Asked) -> dict[str, Any]:
     names = {each.code: each.name for each in groups_of(place.partnership)}
     terms = _terms(place)
     entries = [each for each in _entries(place, terms, names) if _fits(each, asked)]
-    seats = _open_seats(place, terms)
+    running = _running(terms)
     return {
         "asked": asked,
         "groups": names.items(),
         "table": _table(place, entries, contact=asked.contact),
         "count": len({each.member.pk for each in entries}),
-        "seats": [(seat, names.get(seat.group, seat.group), _now_and_next(seat, terms)) for seat in seats],
+        "seats": [
+            (seat, names.get(seat.group, seat.group), running.get(seat.pk, [])) for seat in _open_seats(place, names)
+        ],
     }
 
 
@@ -139,18 +141,22 @@ def _until(term: SeatTerm) -> str:
     return _day(term.ends) if term.ends else "no end set"
 
 
-def _open_seats(place: Place, terms: Sequence[SeatTerm]) -> list[Seat]:
+def _open_seats(place: Place, names: dict[str, str]) -> list[Seat]:
     today = timezone.localdate()
     kept = Q(closed_on__isnull=True) | Q(closed_on__gt=today)
-    order = {each.code: number for number, each in enumerate(groups_of(place.partnership))}
+    order = {code: number for number, code in enumerate(names)}
     seats = Seat.objects.filter(kept, partnership=place.partnership, locality=place.locality)
     return sorted(seats, key=lambda each: (order.get(each.group, len(order)), each.name))
 
 
-def _now_and_next(seat: Seat, terms: Sequence[SeatTerm]) -> list[SeatTerm]:
-    """Give the terms of a seat that run or are to come."""
+def _running(terms: Sequence[SeatTerm]) -> dict[int, list[SeatTerm]]:
+    """Give the terms that run or are to come, by seat."""
     today = timezone.localdate()
-    return [each for each in terms if each.seat_id == seat.pk and (each.ends is None or each.ends >= today)]
+    found: dict[int, list[SeatTerm]] = {}
+    for each in terms:
+        if each.ends is None or each.ends >= today:
+            found.setdefault(each.seat_id, []).append(each)
+    return found
 
 
 def member_page(place: Place, member: Member) -> dict[str, Any]:

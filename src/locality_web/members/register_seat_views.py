@@ -11,10 +11,11 @@ from locality_web.core import drafts
 from locality_web.core.permissions import Place
 from locality_web.members import register_seats
 from locality_web.members.kinds import name_of_group
+from locality_web.members.meeting_places import page_at_both
 from locality_web.members.register_forms import CloseSeatForm, EndSittingForm, ExtendSittingForm, SeatForm, SitForm
 from locality_web.members.register_models import Seat, SeatTerm
 from locality_web.members.register_place import address_of, seats_of
-from locality_web.members.register_views import Shown, both, person_of, show_form
+from locality_web.members.register_views import Shown, person_of, show_form
 
 _KEEP, _POST = "members.keep_register", ("GET", "POST")
 
@@ -28,7 +29,7 @@ def _term(place: Place, term: int) -> SeatTerm:
     return get_object_or_404(found, pk=term, seat__in=seats_of(place), member__erased_at__isnull=True)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def seat_add(request: HttpRequest, place: Place) -> HttpResponse:
     """Make a seat for a group."""
     form = SeatForm(place, drafts.form_data(request), initial={"group": request.GET.get("group", "")})
@@ -44,7 +45,7 @@ def seat_add(request: HttpRequest, place: Place) -> HttpResponse:
     return show_form(request, form, Shown(f"Make a seat in {place.name}", "Make the seat", back), save)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def seat_appoint(request: HttpRequest, place: Place, seat: int) -> HttpResponse:
     """Put somebody who is on the register onto a seat."""
     found = _seat(place, seat)
@@ -62,7 +63,7 @@ def seat_appoint(request: HttpRequest, place: Place, seat: int) -> HttpResponse:
     return show_form(request, SitForm(place, drafts.form_data(request)), shown, save)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def seat_close(request: HttpRequest, place: Place, seat: int) -> HttpResponse:
     """Close a seat on which nobody sits any more."""
     found = _seat(place, seat)
@@ -76,7 +77,7 @@ def seat_close(request: HttpRequest, place: Place, seat: int) -> HttpResponse:
     return show_form(request, CloseSeatForm(drafts.form_data(request)), shown, save)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def term_extend(request: HttpRequest, place: Place, term: int) -> HttpResponse:
     """Let a term on a seat last longer."""
     found = _term(place, term)
@@ -90,7 +91,7 @@ def term_extend(request: HttpRequest, place: Place, term: int) -> HttpResponse:
     return show_form(request, ExtendSittingForm(drafts.form_data(request)), shown, save)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def term_end(request: HttpRequest, place: Place, term: int) -> HttpResponse:
     """End a term on a seat."""
     found = _term(place, term)

@@ -16,7 +16,7 @@ from locality_web.core.permissions import Place
 from locality_web.core.roles import all_roles
 from locality_web.core.words import count_of
 from locality_web.members.register_models import Approach, SeatTerm
-from locality_web.members.register_place import address_of, say_group
+from locality_web.members.register_place import address_of
 
 _KEEP = "members.keep_register"
 
@@ -75,8 +75,7 @@ def _due(place: Place, terms: Sequence[SeatTerm], approaches: Sequence[Approach]
     ending = [each for each in terms if _is_here(each.seat, place) and each.ends and each.ends <= by]
     if ending:
         yield Due(
-            f"{count_of(len(ending), 'term')} on seats of {say_group(place)} "
-            f"{'ends' if len(ending) == 1 else 'end'} soon",
+            f"{count_of(len(ending), 'term')} on seats in {place.name} {'ends' if len(ending) == 1 else 'end'} soon",
             "Nobody follows. Extend them, or appoint who follows, so that no group loses its voice.",
             address_of(place, "register"),
             by=min(each.ends for each in ending if each.ends),
@@ -85,7 +84,8 @@ def _due(place: Place, terms: Sequence[SeatTerm], approaches: Sequence[Approach]
     silent = [each for each in approaches if _is_here(each, place) and each.on <= since]
     if silent:
         yield Due(
-            f"{count_of(len(silent), 'request')} to fill a gap of {say_group(place)} without an answer",
+            f"{count_of(len(silent), 'request')} to fill a gap in {place.name} "
+            f"{'has' if len(silent) == 1 else 'have'} no answer",
             f"Asked first on {silent[0].on.day} {silent[0].on:%B %Y}. Ask again, or note what came of it.",
             address_of(Place(place.partnership, silent[0].locality), "approach", approach=silent[0].pk),
         )

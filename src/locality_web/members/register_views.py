@@ -15,9 +15,9 @@ from locality.members import write_register_csv, write_register_workbook
 from locality_web.core import drafts
 from locality_web.core.forms import FaultForm
 from locality_web.core.models import Person
-from locality_web.core.pages import page
 from locality_web.core.permissions import Place
 from locality_web.members import register_erasing, register_files, register_pages, register_people
+from locality_web.members.meeting_places import page_at_both
 from locality_web.members.register_books import Loaded
 from locality_web.members.register_forms import (
     AddMemberForm,
@@ -33,25 +33,6 @@ from locality_web.members.register_queries import is_elsewhere, members_at, regi
 
 _KEEP, _POST = "members.keep_register", ("GET", "POST")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Both(NamedTuple):
-    """One page at two kinds of place: a locality, and the whole partnership."""
-
-    of_locality: Callable[..., HttpResponse]
-    of_partnership: Callable[..., HttpResponse]
-
-
-def both(permission: str, methods: Sequence[str] = ("GET",)) -> Callable[[Callable[..., HttpResponse]], Both]:
-    """Declare a page of a locality's group that the group of the whole partnership has too."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Both:
-        return Both(
-            page(permission, at="locality", methods=methods)(view),
-            page(permission, methods=methods)(view),
-        )
-
-    return decorate
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -90,7 +71,7 @@ def member_of(place: Place, member: int) -> Member:
     return get_object_or_404(members_at(place).select_related("organisation", "person"), pk=member)
 
 
-@both("members.see_register")
+@page_at_both("members.see_register")
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """Who is on the register: people, organisations, groups and seats; search and filter."""
     asked = register_pages.asked_for(request.GET)
@@ -100,7 +81,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "members/register.html", register_pages.register_page(place, asked))
 
 
-@both("members.see_register")
+@page_at_both("members.see_register")
 def member(request: HttpRequest, place: Place, member: int) -> HttpResponse:
     """Everything that the register holds of one member."""
     found = member_of(place, member)
@@ -109,7 +90,7 @@ def member(request: HttpRequest, place: Place, member: int) -> HttpResponse:
     return render(request, "members/register_member.html", register_pages.member_page(place, found))
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def member_add(request: HttpRequest, place: Place) -> HttpResponse:
     """Put somebody on the register, with a seat."""
     first = {name: request.GET.get(name, "") for name in ("group", "seat")}
@@ -125,7 +106,7 @@ def member_add(request: HttpRequest, place: Place) -> HttpResponse:
     return show_form(request, form, shown, save)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def member_edit(request: HttpRequest, place: Place, member: int) -> HttpResponse:
     """Change what is held of a member."""
     found = member_of(place, member)
@@ -144,7 +125,7 @@ def member_edit(request: HttpRequest, place: Place, member: int) -> HttpResponse
     return show_form(request, form, Shown(f"Change what is held of {found}", "Save", back), save)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def member_leave(request: HttpRequest, place: Place, member: int) -> HttpResponse:
     """Take somebody off the register from a day on."""
     found = member_of(place, member)
@@ -161,7 +142,7 @@ def member_leave(request: HttpRequest, place: Place, member: int) -> HttpRespons
     return show_form(request, LeaveForm(drafts.form_data(request)), shown, save)
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def member_erase(request: HttpRequest, place: Place, member: int) -> HttpResponse:
     """Erase somebody for good: what goes and what stays is said before."""
     found = member_of(place, member)
@@ -181,7 +162,7 @@ def _elsewhere(place: Place, found: Member) -> list[str]:
     return [f"They take part outside {place.name} too, so only a planner of {place.partnership} may do this."]
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def interest_add(request: HttpRequest, place: Place, member: int) -> HttpResponse:
     """Note an interest that a member declares."""
     found = member_of(place, member)
@@ -195,7 +176,7 @@ def interest_add(request: HttpRequest, place: Place, member: int) -> HttpRespons
     return show_form(request, InterestForm(drafts.form_data(request)), shown, save)
 
 
-@both(_KEEP, ("POST",))
+@page_at_both(_KEEP, methods=("POST",))
 def interest_end(request: HttpRequest, place: Place, interest: int) -> HttpResponse:
     """Note that an interest is no more."""
     found = get_object_or_404(Interest, pk=interest, member__in=members_at(place), ended_on__isnull=True)
@@ -204,7 +185,7 @@ def interest_end(request: HttpRequest, place: Place, interest: int) -> HttpRespo
     return redirect(address_of(place, "member", member=found.member_id))
 
 
-@both(_KEEP, _POST)
+@page_at_both(_KEEP, methods=_POST)
 def register_import(request: HttpRequest, place: Place) -> HttpResponse:
     """Fill the register from a spreadsheet: look at what changes first, then save."""
     if request.method == "POST" and "rows" in request.POST:
@@ -246,7 +227,7 @@ def _say_loaded(found: Loaded) -> str:
     )
 
 
-@both(_KEEP)
+@page_at_both(_KEEP)
 def register_export(request: HttpRequest, place: Place, form: str) -> HttpResponse:
     """The register as a file, in the form in which it can be loaded again."""
     rows = register_files.rows_of(place)
@@ -257,7 +238,7 @@ def register_export(request: HttpRequest, place: Place, form: str) -> HttpRespon
     return _file(place, rows, form, name="register")
 
 
-@both(_KEEP)
+@page_at_both(_KEEP)
 def register_template(request: HttpRequest, place: Place, form: str) -> HttpResponse:
     """The empty file of the register, with the words that it may hold."""
     return _file(place, [], form, name="register-to-fill-in")
