@@ -4,7 +4,8 @@
     python bench/boundary_gaps.py --cases FOLDER --only s40,s60 --seconds 300
 
 FOLDER holds the published instances. A division to start from is proposed first; with --divisions it is read from
-NAME.npy in that folder. The CPU seconds are those of this process; it works with one thread.
+NAME.npy in that folder. The CPU seconds are those of this process; it works with one thread. All areas together take
+about a quarter of an hour.
 """
 
 # ruff: noqa: E402 - the number of threads is settled before the libraries are loaded
@@ -35,11 +36,11 @@ SECONDS = {
     "s40": 300,
     "s60": 300,
     "s100": 900,
-    "ia300": 300,
-    "penn343": 300,
-    "fife494": 300,
-    "ia1400": 900,
-    "ia7000": 1200,
+    "ia300": 120,
+    "penn343": 120,
+    "fife494": 120,
+    "ia1400": 120,
+    "ia7000": 120,
 }
 
 

@@ -1,16 +1,20 @@
 """No division that keeps the rules is ever better than the bound, whatever the town and whenever the search stops."""
 
 from dataclasses import replace
+from itertools import chain, product, repeat
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import optimize
 
 from factories.counted_areas import best_by_counting, draw_ground, rules_for
 from locality.areas.exact.blocks import block_bound
 from locality.areas.exact.cone import cone_bound
 from locality.areas.exact.labels import label_model
+from locality.areas.exact.leaders import leader_program
 from locality.areas.exact.model import cost, cut_model, slim
+from locality.areas.exact.saddle import saddle_bound
 from locality.areas.exact.tree import Search, search_tree
 from locality.areas.measures import measure
 
@@ -33,6 +37,19 @@ def towns(draw):
     return ground, rules_for(number, max(1, total // (2 * number)), -(-3 * total // (2 * number)), apart=apart)
 
 
+def bound_after(program, looks):
+    clock = chain(repeat(0.0, looks), repeat(1.0))
+    return saddle_bound(program, spent=lambda: next(clock), seconds=0.5)
+
+
+def least_value(program):
+    """Solve the program with the exact solver: no multipliers can prove more."""
+    least = {"A_ub": -program.matrix[~program.equal], "b_ub": -program.ends[~program.equal]}
+    equal = {"A_eq": program.matrix[program.equal], "b_eq": program.ends[program.equal]}
+    solved = optimize.linprog(program.cost, **least, **equal, bounds=np.stack([0 * program.tops, program.tops], axis=1))
+    return solved.fun + program.constant - 1e-7
+
+
 @settings(max_examples=12, deadline=None)
 @given(towns())
 def test_no_bound_is_above_the_best_division_counted_one_by_one(town):
@@ -50,6 +67,11 @@ def test_no_bound_is_above_the_best_division_counted_one_by_one(town):
         ),
         "blocks": block_bound(model, ground, None, spent=lambda: NO_CLOCK, seconds=1.0, zones=4),
     }
+    if len(lean.clusters):
+        for near, number in product((None, 1), (lean.number, None)):
+            program = leader_program(replace(lean, number=number), near=near)
+            bounds[f"leaders, {near} near, {number} localities"] = least_value(program)
+            bounds[f"leaders that stop, {near} near, {number} localities"] = bound_after(program, looks=5)
     assert {name: bound for name, bound in bounds.items() if bound > best + 1e-9} == {}
 
 

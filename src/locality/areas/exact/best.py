@@ -13,7 +13,9 @@ from locality.areas.division_faults import find_division_faults
 from locality.areas.exact.blocks import block_bound
 from locality.areas.exact.cone import cone_bound
 from locality.areas.exact.labels import label_model
+from locality.areas.exact.leaders import leader_program
 from locality.areas.exact.model import CutModel, cost, cut_model, slim
+from locality.areas.exact.saddle import saddle_bound
 from locality.areas.exact.tree import Search, search_tree
 from locality.areas.ground import DesignRules, Division, Ground
 from locality.foundations import ResultRefused
@@ -22,6 +24,7 @@ from locality.foundations import ResultRefused
 _TREE_PAIRS = 30_000
 _CONE_NODES = 700
 _CONE_PART = 0.15
+_PATIENTS_PART = 0.25  # From which share of J on patients decide, so that leading clusters say most about it.
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,9 @@ class Bound:
 
 _HOW_TREE = "Every way of placing the clusters' main localities was looked at or ruled out with an exact solver."
 _HOW_OPEN = "An exact solver looked at placings of the clusters' main localities until its time was over."
+_HOW_LEADERS = (
+    "Zones and clusters were shared out among leading clusters, in parts too; the best such shares are never worse."
+)
 _HOW_CONE = "Divisions were replaced by tables that obey fewer rules; the best such table is never worse."
 _HOW_BLOCKS = "The area was cut into parts, what lies between them was left out, and the parts' bounds were added up."
 _HOW_NOTHING = "J is never below 0."
@@ -85,12 +91,7 @@ def best_possible(
     upper = _cost_of_known(ground, rules, known, model)
     if settled.number is not None and len(model.weight) * settled.number <= _TREE_PAIRS:
         return _bound_small(model, (upper, known), within=within, spent=clock, seconds=seconds)
-    lean = slim(model, large=False)
-    enough = upper * (1 - within)
-    if len(lean.people) <= _CONE_NODES:
-        lower, how = cone_bound(lean, spent=clock, seconds=seconds, enough=enough), _HOW_CONE
-    else:
-        lower, how = block_bound(model, ground, known, spent=clock, seconds=seconds), _HOW_BLOCKS
+    lower, how = _bound_large(model, ground, known, (clock, seconds, upper * (1 - within)))
     return _bound(lower, upper, known, within=within, how=how)
 
 
@@ -133,6 +134,20 @@ def say_gap(j: float, bound: Bound) -> str:
     low, most = math.floor(bound.lower * 1e4) / 1e4, math.ceil(distance * 1e3) / 10
     best = f"No division can be better than J = {low:.4f}"
     return f"{best}; this one is {j:.4f}: at most {most:.1f}% above the best possible."
+
+
+def _bound_large(
+    model: CutModel, ground: Ground, known: Division | None, until: tuple[Callable[[], float], float, float]
+) -> tuple[float, str]:
+    """Bound in the way that suits what J is made of and how large the area is; also say why the bound holds."""
+    spent, seconds, enough = until
+    lean = slim(model, large=False)
+    patients = lean.weight[np.isin(lean.second, lean.clusters)].sum()
+    if patients >= _PATIENTS_PART * lean.weight.sum() > 0:
+        return saddle_bound(leader_program(lean), spent=spent, seconds=seconds, enough=enough), _HOW_LEADERS
+    if len(lean.people) <= _CONE_NODES:
+        return cone_bound(lean, spent=spent, seconds=seconds, enough=enough), _HOW_CONE
+    return block_bound(model, ground, known, spent=spent, seconds=seconds), _HOW_BLOCKS
 
 
 def _bound_small(
