@@ -15,6 +15,7 @@ from locality_demo.passing_days import on_day
 from locality_demo.people import Cast
 from locality_web.core.jobs import work_once
 from locality_web.core.models import Draft
+from locality_web.members.paper_changes import key_in, print_forms
 from locality_web.money import queries as money
 from locality_web.money.budgets import Rules, headings_held_by_default
 from locality_web.money.changes import decide_budget, save_option
@@ -24,6 +25,7 @@ from locality_web.plans.editing import Value
 from locality_web.plans.frames import content_of
 from locality_web.plans.joint import JointWish, answer_share, propose_joint
 from locality_web.plans.publishing import ask_to_publish
+from locality_web.plans.standing import asked_on_paper
 from locality_web.plans.steps import start_plan, take_stance, take_step
 from locality_web.plans.strategic import save_strategic, start_strategic, take_strategic_stance, take_strategic_step
 from locality_web.plans.writing import save_edits
@@ -203,7 +205,18 @@ def agree(cast: Cast, record: models.LocalityPlanRecord, days: Days) -> models.L
     with on_day(days.agreed):
         for person in (cast.lead(number), *cast.members(number)):
             take_stance(person, record, "agree")
+        _agree_on_paper(cast, number, record, days.agreed)
         return take_step(cast.lead(number), record, "agreed")
+
+
+def _agree_on_paper(cast: Cast, number: int, record: models.LocalityPlanRecord, day: dt.date) -> None:
+    """Let those of the group who have no account agree by a form that came back by post."""
+    asked = [each.member for each in asked_on_paper(record)]
+    if not asked:
+        return
+    lead, place, subject = cast.lead(number), cast.at(number), f"{record.pk}@{record.version}"
+    for form in print_forms(lead, place, "plans.stance", subject, members=asked):
+        key_in(lead, form, {"stance": "agree", "reason": ""}, received_on=day)
 
 
 def make_strategic(cast: Cast, year: str, days: Days) -> models.StrategicPlanRecord:

@@ -13,6 +13,7 @@ from locality.plans import Available, FundingSource
 from locality.plans.workbooks import read_catalogue
 from locality_demo.boundaries import draw_boundaries, show_shapes
 from locality_demo.content_files import catalogue_bytes, read_content
+from locality_demo.meetings import ask_professions, hold_meetings, post_letters, speak_and_connect
 from locality_demo.passing_days import on_day
 from locality_demo.people import Cast, bring_people
 from locality_demo.planning_year import (
@@ -28,9 +29,11 @@ from locality_demo.planning_year import (
     usual_days,
     write,
 )
+from locality_demo.taking_part import bring_members
 from locality_web.areas import queries as areas
 from locality_web.areas.shape_changes import ShapeFile
 from locality_web.core.bridge import load_release
+from locality_web.core.jobs import work_once
 from locality_web.core.models import Partnership
 from locality_web.core.permissions import Place
 from locality_web.money import queries as money
@@ -45,7 +48,7 @@ GROWTH = 0.03
 def fill_site(
     release: Path, *, slug: str, name: str, code: str, years: int = 3, shapes: ShapeFile | None = None
 ) -> Partnership:
-    """Fill a site from a release file: people, catalogue, sources, budgets, plans in all states.
+    """Fill a site from a release file: people, registers, catalogue, sources, budgets, plans in all states, meetings.
 
     Args:
         release: The release of the partnership's figures.
@@ -73,6 +76,8 @@ def fill_site(
             _keep_sources(cast, this_year.next(-1))
         if shapes is not None:
             show_shapes(cast, shapes, dt.date(this_year.start.year - 2, 11, 26))
+        if years > 1:
+            bring_members(cast, dt.date(this_year.start.year - 2, 11, 27))
     first, second, third = this_year.next(-1), this_year, this_year.next()
     _usual_year(
         cast, first, preset="linear", options={"years": 10}, why="Every locality is at its fair share in ten years."
@@ -80,8 +85,14 @@ def fill_site(
     if years > 1:
         why = "Everybody keeps up with prices; what there is beyond goes to those furthest under their fair share."
         _usual_year(cast, second, preset="differential-growth", options={"inflation": 0.02}, why=why)
+        post_letters(cast, usual_days(second).published)
         draw_boundaries(cast, today - dt.timedelta(days=60))
+        ask_professions(cast, today)
+        speak_and_connect(cast, today)
+        hold_meetings(cast, today)
         _year_under_way(cast, third, early_days(today))
+        while work_once("demo"):
+            pass
     return partnership
 
 

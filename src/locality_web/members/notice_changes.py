@@ -85,8 +85,9 @@ def print_letters(by: Person, place: Place) -> PaperBatch:
             "No letter waits for somebody whose address is known.",
             "Add the addresses that are missing to the register.",
         )
-    batch = PaperBatch.objects.create(partnership=place.partnership, made_by=by)
-    Notice.objects.filter(pk__in=found).update(batch=batch, handed_over_at=timezone.now())
+    now = timezone.now()
+    batch = PaperBatch.objects.create(partnership=place.partnership, made_by=by, made_at=now)
+    Notice.objects.filter(pk__in=found).update(batch=batch, handed_over_at=now)
     letters = batch.notices.values("member").distinct().count()
     record_event(
         by,
