@@ -123,6 +123,7 @@ def paint(ground: Ground, port: int) -> None:
 def _opened(context: Any, address: str) -> str:
     page = context.new_page()
     talk = context.new_cdp_session(page)
+    talk.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})  # processor time, not the clock's
     talk.send("Performance.enable")
     sent: list[float] = []
     talk.send("Network.enable")
