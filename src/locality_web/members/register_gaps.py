@@ -151,7 +151,8 @@ def end_route(by: Person, place: Place, route: FeedRoute) -> None:
 def letter(place: Place, made: Approach) -> list[str]:
     """Write the letter that asks somebody to fill a gap, paragraph by paragraph."""
     group = name_of_group(place.partnership, made.group)
-    plans = f"{say_group(place).capitalize()} plans health and social care for the people who live there."
+    who = say_group(place)
+    plans = f"{who[:1].upper()}{who[1:]} plans health and social care for the people who live there."
     asks = {
         Approach.Kind.INVITED: "We would like you to speak for them, or to name somebody who can.",
         Approach.Kind.INTERFACE: "We ask you to help us find a person or an organisation who can speak for them.",

@@ -218,6 +218,7 @@ def test_somebody_is_asked_to_fill_a_gap_told_by_their_own_means_and_the_answer_
 
     notice = Notice.objects.get()
     assert (notice.member, notice.subject) == (di, "An invitation to the group of Levenmouth")
+    assert notice.text.startswith("The group of Levenmouth plans health and social care")
     assert "nobody there speaks for this group: Carers." in notice.text
     said = page(site.signed_in(planner), f"{LEVEN}group/asked/{made.pk}/")
     assert "To Fife Voluntary Action" in said
