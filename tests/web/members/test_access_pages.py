@@ -241,3 +241,15 @@ def test_pages_of_another_place_have_neither_the_meeting_nor_the_need(planner, m
     assert browser.get(f"/fife/localities/kirkcaldy/access/{meeting.pk}/").status_code == 404
     assert browser.post(f"/fife/access/needs/{need.pk}/end/").status_code == 404
     assert browser.get(f"{HERE}access/{meeting.pk}/needs/{need.pk + 1}/").status_code == 404
+
+
+def test_a_meetings_own_page_shows_what_it_must_arrange_to_those_who_arrange_it_alone(client, planner, mary, meeting):
+    taking_part.need(mary, "step-free")
+    page = f"/fife/localities/levenmouth/meetings/{meeting.pk}/"
+
+    text = site.signed_in(planner).get(page).content.decode()
+
+    assert "Arranged: 0 of 1. Still to arrange: 1." in text
+    assert f"{HERE}access/{meeting.pk}/" in text
+    assert AuditEvent.objects.filter(kind="members.register_read").count() == 1
+    assert "without steps" not in client.get(page).content.decode()

@@ -13,7 +13,7 @@ from locality_web.core.models import AuditEvent, PartnershipSetting
 from locality_web.core.permissions import NotAllowed
 from locality_web.members import paper_changes as changes
 from locality_web.members.agenda_matters import matters
-from locality_web.members.models import Notice, PaperForm, PostedView
+from locality_web.members.models import GroupDecision, Notice, PaperForm, PostedView, ProfessionAsked
 from locality_web.members.paper_kinds import kinds_on_paper
 from locality_web.members.paper_sheets import sheets_of
 from locality_web.plans.models import PlanComment, PlanStance
@@ -293,3 +293,31 @@ def test_the_list_asks_a_fixed_number_of_questions(lead, here, form, django_asse
 
     with django_assert_max_num_queries(15):
         assert browser.get(HERE).status_code == 200
+
+
+def test_a_professions_answer_on_paper_counts_as_by_its_link_and_is_refused_once_the_decision_is_taken(
+    fife, lead, here
+):
+    who = taking_part.member(fife, "Area Pharmacist")
+    decision = GroupDecision.objects.create(
+        partnership=fife,
+        locality=here.locality,
+        title="Where repeat prescriptions are collected",
+        says="In two places.",
+        professions=["pharmacists"],
+        state="announced",
+        due_on=timezone.localdate() + 30 * DAY,
+    )
+    asked = ProfessionAsked.objects.create(decision=decision, group="pharmacists", member=who, token_hash="x")
+    assert [name for name, _ in kinds_on_paper()["members.answer"].subjects(here)] == [str(asked.pk)]
+    (form,) = changes.print_forms(lead, here, "members.answer", str(asked.pk), members=[who])
+    late = taking_part.paper_form(who, here.locality, kind="members.answer", subject=str(asked.pk))
+
+    key_in(lead, form, {"text": "Three would be better."})
+
+    asked.refresh_from_db()
+    assert asked.answer == "Three would be better."
+    decision.state = "taken"
+    decision.save()
+    with pytest.raises(ResultRefused, match="taken already"):
+        key_in(lead, late, {"text": "Too late."})
