@@ -142,24 +142,33 @@ def _bound_large(
     """Bound in the way that suits what J is made of and how large the area is; also say why the bound holds."""
     spent, seconds, enough = until
     lean = slim(model, large=False)
-    patients = lean.weight[np.isin(lean.second, lean.clusters)].sum()
-    if patients >= _PATIENTS_PART * lean.weight.sum() > 0:
+    if _is_led(lean):
         return saddle_bound(leader_program(lean), spent=spent, seconds=seconds, enough=enough), _HOW_LEADERS
     if len(lean.people) <= _CONE_NODES:
         return cone_bound(lean, spent=spent, seconds=seconds, enough=enough), _HOW_CONE
     return block_bound(model, ground, known, spent=spent, seconds=seconds), _HOW_BLOCKS
 
 
+def _is_led(lean: CutModel) -> bool:
+    """Whether patients and their clusters decide enough of J for leading clusters to say much about it."""
+    patients = float(lean.weight[np.isin(lean.second, lean.clusters)].sum())
+    return patients > 0 and patients >= _PATIENTS_PART * float(lean.weight.sum())
+
+
 def _bound_small(
     model: CutModel, start: tuple[float, Division | None], *, within: float, spent: Callable[[], float], seconds: float
 ) -> Bound:
-    """Bound by the cone first, which is quick, then by branches with the exact solver."""
+    """Bound by leading clusters and by the cone first, which is quick, then by branches with the exact solver."""
     upper, known = start
     lower, how = 0.0, _HOW_NOTHING
     if within > 0 and known is not None:
         enough = upper * (1 - within)
-        lower = cone_bound(slim(model, large=False), spent=spent, seconds=_CONE_PART * seconds, enough=enough)
-        how = _HOW_CONE
+        lean, until = slim(model, large=False), _CONE_PART * seconds
+        if _is_led(lean):
+            lower, how = saddle_bound(leader_program(lean), spent=spent, seconds=until, enough=enough), _HOW_LEADERS
+        table = cone_bound(lean, spent=spent, seconds=until, enough=enough) if lower < enough else 0.0
+        if table > lower:
+            lower, how = table, _HOW_CONE
         if lower >= enough:
             return _bound(lower, upper, known, within=within, how=how)
     search = Search(label_model(slim(model, large=True)), within, spent, seconds, upper, known)
