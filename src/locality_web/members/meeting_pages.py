@@ -125,7 +125,7 @@ def meeting_page(place: Place, meeting: Meeting, person: Person | AnonymousUser)
     mine = next((each for each in rows if person.is_authenticated and each.member.person_id == person.pk), None)
     sees = is_member or mine is not None
     names = _Names(place, meeting, by_name=sees)
-    needs = arrangements_for(meeting) if may_meet and meeting.state in TO_COME else ()
+    arranges = may_meet and meeting.state in TO_COME
     papers = papers_of(meeting)
     return {
         "meeting": meeting,
@@ -142,8 +142,8 @@ def meeting_page(place: Place, meeting: Meeting, person: Person | AnonymousUser)
         "sees": sees,
         "is_member": is_member,
         "may_meet": may_meet,
-        "needs": needs,
-        "arranged": how_arranged(needs) if needs else None,
+        # Counts alone: whose need it is stands on a page of its own, whose readers are recorded.
+        "arranged": how_arranged(arrangements_for(meeting)) if arranges else None,
         "steps": {step.end for step in CYCLE.steps_from(meeting.state)} if may_meet else set(),
         "has_begun": meeting.starts <= timezone.now(),
     }

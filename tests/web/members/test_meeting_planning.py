@@ -16,7 +16,7 @@ from locality_web.core.permissions import NotAllowed
 from locality_web.members import meeting_changes as changes
 from locality_web.members.meeting_models import Meeting
 from locality_web.members.meeting_telling import REMIND, remind
-from locality_web.members.models import LeadTerm, Liaison, Notice, Practice
+from locality_web.members.models import AccessNeed, LeadTerm, Liaison, Notice, Practice
 
 LONDON = ZoneInfo("Europe/London")
 DAY = dt.timedelta(days=1)
@@ -258,6 +258,19 @@ def test_a_partnership_may_want_no_reminders(planner, levenmouth, fife, meeting)
 
 def test_the_background_worker_knows_the_reminder():
     assert jobs.kind_named(REMIND).says == "Remind those who are invited to a meeting, some days before."
+
+
+def test_the_page_says_how_much_of_what_people_need_is_arranged_and_whose_it_is_stands_elsewhere(
+    client, planner, levenmouth, meeting, ann
+):
+    AccessNeed.objects.create(member=ann, kind="bsl", entered_at=timezone.now() - DAY)
+    address = f"/fife/localities/levenmouth/meetings/{meeting.pk}/"
+    text = site.signed_in(planner).get(address).content.decode()
+
+    assert "Still to arrange: 1." in text
+    assert f"/fife/localities/levenmouth/access/{meeting.pk}/" in text
+    assert "Sign Language" not in text
+    assert "arrange" not in client.get(address).content.decode()
 
 
 def test_it_is_a_meeting_in_time(meeting):
