@@ -16,6 +16,7 @@ from locality.foundations import Fault, InputRefused
 from locality_web.areas.boundary_changes import about, locked
 from locality_web.areas.boundary_ground import division_of
 from locality_web.areas.boundary_making import need_board
+from locality_web.areas.boundary_measuring import measure_zones
 from locality_web.areas.changes import faults_of_date
 from locality_web.areas.dividing import membership
 from locality_web.areas.models import AreaVersion, BoundaryConsultation, BoundaryOption, ProposedChange
@@ -36,8 +37,8 @@ def propose_adoption(
 
     Raises:
         NotAllowed: The person may not.
-        InputRefused: It is not final, the record has gaps, the day is too early, its zones are of another edition than
-            the localities, or it divides as they do already.
+        InputRefused: It is not final or no more within the sizes asked for, the record has gaps, the day is too early,
+            its zones are of another edition than the localities, or it divides as they do already.
     """
     held = locked(person, option)
     base = held.partnership.area_versions.last()
@@ -49,7 +50,11 @@ def propose_adoption(
     faults += _other_zones(held, before)
     if faults:
         raise InputRefused(faults)
-    codes = codes_for(held, need_board(held.partnership).ground, before)
+    board = need_board(held.partnership)
+    wrong = measure_zones(board, held.zones, held.names)["warnings"]
+    if wrong:  # the sizes asked for may have changed since it was made final
+        raise InputRefused(_fault(each["what"], each["do"], each["code"]) for each in wrong)
+    codes = codes_for(held, board.ground, before)
     if before and before == {zone: codes[key] for zone, key in held.zones.items()}:
         what = "it puts every zone where it is already"
         raise InputRefused([_fault(what, "There is nothing to adopt.", "nothing-changed")])

@@ -15,6 +15,7 @@ from locality_web.areas.boundary_ground import keep_ground
 from locality_web.areas.models import BoundaryConsultation, ProposedChange
 from locality_web.areas.queries import version_on
 from locality_web.core.models import AuditEvent
+from locality_web.core.partnership_settings import change_setting
 from locality_web.money.queries import budget_in_force
 
 APRIL = dt.date(2027, 4, 1)
@@ -108,6 +109,14 @@ def test_gaps_in_the_record_are_refused_each_beside_its_field(pat, final):
         ("consultation-gap", "changed"),
         ("consultation-gap", "agreed_by"),
     }
+
+
+def test_an_option_that_no_longer_keeps_to_the_sizes_asked_for_is_refused(pat, drawn, final):
+    boss = site.person("administrator", drawn)
+    change_setting(boss, site.place(drawn), "areas.least_residents", value=150_000, reason="Our board said so.")
+
+    with pytest.raises(InputRefused, match="Kirkcaldy has 200 people, 149,800 too few"):
+        adopt(pat, final)
 
 
 def test_a_draft_and_a_day_in_the_past_are_refused_together(pat, drawn):
