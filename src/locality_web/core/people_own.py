@@ -93,5 +93,5 @@ def _show(request: HttpRequest, found: Invitation, *, way: str, **more: Any) -> 
     place = Place(found.partnership, found.locality)
     context = {"invitation": found, "says": say_role(found.role, place), "way": way, **more}
     answer = render(request, "core/people/invitation.html", context)
-    answer.headers["Referrer-Policy"] = "no-referrer"  # the address carries the token
+    answer.headers["Referrer-Policy"] = "same-origin"  # the address carries the token; without any, forms are refused
     return answer

@@ -82,6 +82,11 @@ class Shown:
         return sum(1 for each in self.answers if each.answer)
 
     @property
+    def waits(self) -> bool:
+        """Whether it can still be answered."""
+        return self.decision.state == GroupDecision.State.ANNOUNCED
+
+    @property
     def says_answers(self) -> str:
         """How many were asked and answered, in words."""
         asked = count_of(len(self.answers), "was asked", "were asked")
@@ -205,6 +210,7 @@ def decision_page(place: Place, person: Person | AnonymousUser, decision: GroupD
         "change": changes.get(decision.state, "") if keeps else "",
         "change_address": address_of(place, "decision_change", decision.pk),
         "list_address": address_of(place, "decisions"),
+        "route_address": address_of(place, "route_add"),
     }
 
 
@@ -223,6 +229,7 @@ def announce_page(place: Place, decision: GroupDecision) -> dict[str, Any]:
         "latest": latest,
         "too_late": latest < today and bool(decision.professions),
         "days": days,
+        "route_address": address_of(place, "route_add"),
         "left": max((decision.due_on - today).days, 0),
     }
 

@@ -212,8 +212,11 @@ def _show_answer(request: HttpRequest, asked: ProfessionAsked, form: FaultForm |
 
 
 def private(said: HttpResponse) -> HttpResponse:
-    """Keep a page whose address is a secret out of other pages' records and out of every store on the way."""
-    said.headers["Referrer-Policy"] = "no-referrer"
+    """Keep a page whose address is a secret out of other sites' records and out of every store on the way.
+
+    With "no-referrer" browsers hide where a form comes from even from this site, which then refuses it.
+    """
+    said.headers["Referrer-Policy"] = "same-origin"
     said.headers["Cache-Control"] = "private, no-store"
     return said
 

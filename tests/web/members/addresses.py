@@ -27,6 +27,7 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         meetings_site.samples(partnership),
         register_site.samples(partnership),
         taking_part.samples(partnership),
+        voices.samples(partnership),
     )
     return {**named, **of_a_term, **{name: said for each in others for name, said in each.items()}}
 

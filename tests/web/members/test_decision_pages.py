@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from factories import site, voices
 from locality_web.members.decision_changes import Wanted, announce_decision, prepare_decision
-from locality_web.members.models import GroupDecision, Notice, ProfessionAsked
+from locality_web.members.models import AgendaItem, GroupDecision, Meeting, Notice, ProfessionAsked
 from locality_web.members.practice_changes import answer_for
 from locality_web.members.practice_today import due_for
 
@@ -93,7 +93,7 @@ def test_the_page_of_a_link_says_nothing_of_whose_it_is_and_is_kept_by_nobody(li
 
     assert "Phil" not in text(answer)
     assert "phil@example.org" not in text(answer)
-    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "private, no-store")
+    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("same-origin", "private, no-store")
 
 
 def test_a_forged_a_foreign_and_an_old_link_open_nothing(link, argyll, pharmacist, prepared):
@@ -196,3 +196,17 @@ def test_the_whole_partnership_has_decisions_of_its_own(planner, fife, today):
     assert made.startswith("/fife/decisions/")
     assert "One formulary" in text(Client().get("/fife/decisions/"))
     assert "One formulary" not in text(Client().get(HERE))
+
+
+def test_the_agenda_of_a_meeting_names_a_decision_without_the_notice_period(planner, fife, levenmouth, prepared, today):
+    start = timezone.now() + 30 * DAY
+    meeting = Meeting.objects.create(
+        partnership=fife, locality=levenmouth.locality, kind="group", title="Group", starts=start, ends=start, uid="u",
+        state="called",
+    )  # fmt: skip
+    AgendaItem.objects.create(meeting=meeting, order=1, title="The clinic", decision=prepared)
+    address = f"/fife/localities/levenmouth/meetings/{meeting.pk}/"
+
+    assert "Not announced yet. The professions that it affects have to be told by" in text(Client().get(address))
+    announce_decision(planner, levenmouth, prepared)
+    assert "Dentists: not told, for they have neither a seat nor a feed-in route." in text(Client().get(address))

@@ -126,7 +126,7 @@ def test_a_nominated_liaison_is_shown_as_named_by_the_practice_itself(planner, l
 
 def test_the_page_of_a_link_is_kept_by_nobody_on_the_way(planner, levenmouth, surgery):
     answer = Client().get(f"/fife/nominate/{token_for(planner, levenmouth, surgery)}/")
-    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "private, no-store")
+    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("same-origin", "private, no-store")
 
 
 def test_who_sends_many_forms_is_asked_to_wait(fife):
