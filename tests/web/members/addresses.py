@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from factories import meetings_site, register_site, voices, taking_part
+from factories import meetings_site, register_site, taking_part, voices
 from locality_web.core.models import Partnership
 from locality_web.members.models import LeadTerm, Member, PaperBatch
 from locality_web.members.notice_text import stop_address
