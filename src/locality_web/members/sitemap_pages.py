@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from locality_web.core.models import Locality
 
+_OF_A_LOCALITY = ("briefing", "easy_read", "meetings", "spoken_for", "connections")
+
 
 def addresses() -> list[tuple[str, dt.date | None]]:
-    """Give the briefings and meetings of every locality; they are made anew whenever they are opened."""
+    """Give the public pages of every locality; they are made anew whenever they are opened."""
     found: list[tuple[str, dt.date | None]] = []
     for locality in Locality.objects.filter(ended_on__isnull=True).select_related("partnership"):
         where = [locality.partnership.slug, locality.slug]
-        found += [(reverse(f"members:{name}", args=where), None) for name in ("briefing", "easy_read", "meetings")]
+        found += [(reverse(f"members:{name}", args=where), None) for name in _OF_A_LOCALITY]
     return found
