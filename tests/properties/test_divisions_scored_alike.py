@@ -12,6 +12,7 @@ from locality.areas.measures import measure
 from locality.areas.search.annealing import anneal
 from locality.areas.search.cooling import Marks, new_state
 from locality.areas.search.moves import MISSED, SCORE
+from locality.areas.search.numbers import Numbers
 from locality.areas.search.problem import SCALE, make_problem
 from locality.areas.search.scope import make_scope
 
@@ -26,8 +27,10 @@ def test_score_and_missed_bounds_are_those_of_the_public_scorer_before_and_after
     problem = make_problem(ground, rules, scope)
     home = np.random.default_rng(seed).integers(0, number, scope.units).astype(np.int32)
     home[:number] = range(number)
-    state = new_state(problem, home, [rules.least] * number, seed + 1)
-    marks = Marks.for_units(scope.units).arrays
+    any_number = np.array([number])
+    numbers = Numbers(any_number, any_number, any_number, np.array([rules.least]))
+    state = new_state(problem, home, np.zeros(number, np.int64), numbers, seed + 1)
+    marks = Marks.for_level(problem.level).arrays
     for moves in (0, 500):
         anneal(problem.level, state, home, moves, SCALE // 20, 1, marks)
         said = measure(ground, home[scope.unit], rules)

@@ -18,11 +18,11 @@ from locality.areas.measures import Measures, measure
 from locality.foundations import ResultRefused, load_rule
 
 if TYPE_CHECKING:
+    from locality.areas.search.draft import Draft
     from locality.areas.search.numbers import Numbers
     from locality.areas.search.problem import Problem
-    from locality.areas.search.rework import Draft
 
-STEPS_PER_SECOND = 10_000_000
+STEPS_PER_SECOND = 4_000_000
 """Steps of the search that one core made in a CPU second when `bench/boundaries.py` was last run. Effort is counted in
 steps, so that the same input gives the same answer on a fast machine and on a slow one."""
 
@@ -228,7 +228,7 @@ def _better(
     problem, numbers = _prepare(ground, rules, still)
     draft = draft_from(ground, problem, numbers, division, seed=seed)
     better(draft, steps, may_shift=still is None)
-    return _division(draft) if draft.rank[0] == 0 and len(draft.part) == rules.number else None
+    return _division(draft) if draft.rank[0] == 0 and len(draft.part) - 1 == rules.number else None
 
 
 def _choose(

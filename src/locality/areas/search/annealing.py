@@ -11,17 +11,17 @@ from locality.areas.search.moves import (
     I4,
     MISSED,
     SCORE,
-    WORK,
     Count,
     Level,
     Marks,
     State,
+    change_of_border,
+    change_of_groups,
     change_of_missed,
-    change_of_score,
     draw,
     move,
-    stays_whole,
 )
+from locality.areas.search.neighbours import list_cuts, note_cuts, stays_whole
 
 _LUCK_BITS = 10
 _LUCK_STEPS = 1 << _LUCK_BITS
@@ -38,36 +38,41 @@ def anneal(level: Level, state: State, home: I4, tries: Count, heat: Count, pres
         level: The units.
         state: The localities; kept up to date.
         home: Locality of each unit; changed.
-        tries: How many neighbours to look at.
+        tries: How many moves over the borders of localities to weigh.
         heat: The cost at which a worse move is taken with a chance of 1 in e.
         pressure: What each person by which bounds are missed costs; 0: no move may miss them by more.
-        marks: Scratch arrays, one entry for each unit, and a stamp.
+        marks: Scratch arrays, see `locality.areas.search.cooling.Marks`.
 
     Returns:
         How many moves were made.
     """
     made = 0
-    ends = len(level.to)
-    if ends == 0:
-        return 0
+    random = state.random
+    count = list_cuts(level, home, marks)
     for _ in range(tries):
-        at = draw(state.random, ends)
+        if count == 0:
+            break
+        drawn = draw(random, 2 * count)
+        at = np.int64(marks[3][drawn >> 1])
+        if drawn & 1:
+            at = np.int64(level.back[at])
         unit = np.int64(level.owner[at])
-        source, target = home[unit], np.int64(home[level.to[at]])
-        if source == target or level.still[unit]:
+        source, target = np.int64(home[unit]), np.int64(home[level.to[at]])
+        if level.still[unit]:
             continue
         more = change_of_missed(level, state, home, unit, target)
         if more > 0 and pressure == 0:
             continue
-        change = change_of_score(level, state, home, unit, target)
+        change, inside = change_of_border(level, home, unit, target)
+        change += change_of_groups(level, state, source, unit, target)
         cost = change + more * max(pressure, np.int64(1))
-        if cost > 0 and cost > (heat * _LUCK[draw(state.random, _LUCK_STEPS)]) >> _LUCK_BITS:
+        if cost > 0 and cost > (heat * _LUCK[draw(random, _LUCK_STEPS)]) >> _LUCK_BITS:
             continue
-        if not stays_whole(level, state, home, unit, marks):
+        if not stays_whole(level, home, unit, inside, marks):
             continue
         move(level, state, home, unit, target)
+        count = note_cuts(level, home, unit, source, count, marks)
         state.tally[SCORE] += change
         state.tally[MISSED] += more
         made += 1
-    state.tally[WORK] += tries * 2
     return made

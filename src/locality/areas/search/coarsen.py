@@ -79,13 +79,18 @@ def _members(joined: I4, made: Count) -> tuple[I4, I4]:
 
 
 @compiled
-def _merge_rows(begin: I4, members: I4, start: I4, names: I4, amounts: I8) -> tuple[I4, I4, I8]:
-    """Add up rows of (name, amount) of the members of each new unit, names ascending and each once."""
+def _merge_rows(begin: I4, members: I4, start: I4, names: I4, amounts: I8, own: Count) -> tuple[I4, I4, I8]:
+    """Add up rows of (name, amount) of the members of each new unit, names ascending and each once.
+
+    With `own` 1, what a unit says of itself is left out.
+    """
     made = len(begin) - 1
     new_start = np.zeros(made + 1, np.int32)
     new_names, new_amounts = np.empty(len(names), np.int32), np.empty(len(names), np.int64)
-    held = np.zeros(0 if len(names) == 0 else names.max() + 1, np.int64)
-    seen = np.full(len(held), -1, np.int64)
+    highest = np.int64(-1)
+    for at in range(len(names)):
+        highest = max(highest, np.int64(names[at]))
+    held, seen = np.empty(highest + 1, np.int64), np.full(highest + 1, -1, np.int32)
     filled = 0
     for unit in range(made):
         first = filled
@@ -93,30 +98,21 @@ def _merge_rows(begin: I4, members: I4, start: I4, names: I4, amounts: I8) -> tu
             member = members[place]
             for at in range(start[member], start[member + 1]):
                 name = names[at]
-                if seen[name] != unit:
+                if seen[name] == unit:
+                    held[name] += amounts[at]
+                elif own == 0 or name != unit:
                     seen[name] = unit
-                    held[name] = 0
-                    new_names[filled] = name
+                    held[name] = amounts[at]
+                    slot = filled
+                    while slot > first and new_names[slot - 1] > name:
+                        new_names[slot] = new_names[slot - 1]
+                        slot -= 1
+                    new_names[slot] = name
                     filled += 1
-                held[name] += amounts[at]
-        new_names[first:filled].sort()
         for at in range(first, filled):
             new_amounts[at] = held[new_names[at]]
         new_start[unit + 1] = filled
     return new_start, new_names[:filled].copy(), new_amounts[:filled].copy()
-
-
-@compiled
-def _drop_own(start: I4, names: I4, amounts: I8) -> tuple[I4, I4, I8]:
-    """Take out what a unit says of itself."""
-    new_start, keep = np.zeros(len(start), np.int32), np.ones(len(names), np.bool_)
-    for unit in range(len(start) - 1):
-        kept = 0
-        for at in range(start[unit], start[unit + 1]):
-            keep[at] = names[at] != unit
-            kept += keep[at]
-        new_start[unit + 1] = new_start[unit] + kept
-    return new_start, names[keep], amounts[keep]
 
 
 @compiled
@@ -126,6 +122,18 @@ def list_owners(start: I4) -> I4:
     for unit in range(len(start) - 1):
         owner[start[unit] : start[unit + 1]] = unit
     return owner
+
+
+@compiled
+def find_back(start: I4, to: I4) -> I4:
+    """Say of each neighbour where the same pair stands the other way round; neighbours are in ascending order."""
+    back = np.empty(len(to), np.int32)
+    fill = start[:-1].copy()
+    for unit in range(len(start) - 1):
+        for at in range(start[unit], start[unit + 1]):
+            back[at] = fill[to[at]]
+            fill[to[at]] += 1
+    return back
 
 
 @compiled
@@ -154,16 +162,15 @@ def join_units(level: Level, joined: I4, made: Count) -> Level:
     people = np.zeros(made, np.int64)
     for unit in range(len(joined)):
         people[joined[unit]] += level.people[unit]
-    start, to, border = _merge_rows(begin, members, level.start, joined[level.to], level.border)
-    start, to, border = _drop_own(start, to, border)
-    group_start, group, amount = _merge_rows(begin, members, level.group_start, level.group, level.amount)
+    start, to, border = _merge_rows(begin, members, level.start, joined[level.to], level.border, 1)
+    group_start, group, amount = _merge_rows(begin, members, level.group_start, level.group, level.amount, 0)
     foes = np.ones(len(level.foe), np.int64)
-    foe_start, foe, _ = _merge_rows(begin, members, level.foe_start, joined[level.foe], foes)
+    foe_start, foe, _ = _merge_rows(begin, members, level.foe_start, joined[level.foe], foes, 0)
     still = np.zeros(made, np.bool_)
     for unit in range(len(joined)):
         still[joined[unit]] |= level.still[unit]
-    owner, near = list_owners(start), mark_near(start, to)
-    return Level(people, start, to, owner, border, near, group_start, group, amount, foe_start, foe, still)
+    owner, back, near = list_owners(start), find_back(start, to), mark_near(start, to)
+    return Level(people, start, to, owner, back, border, near, group_start, group, amount, foe_start, foe, still)
 
 
 @compiled
@@ -179,8 +186,8 @@ def cut_out(level: Level, home: I4, chosen: Flags) -> tuple[Level, I4]:
     every = np.arange(1 if len(level.group) == 0 else level.group.max() + 1).astype(np.int32)
     group_start, group, amount = _keep_rows(level.group_start, level.group, level.amount, units, every)
     foe_start, foe, _ = _keep_rows(level.foe_start, level.foe, one, units, number)
-    owner, near, still = list_owners(start), mark_near(start, to), level.still[units]
-    return Level(people, start, to, owner, border, near, group_start, group, amount, foe_start, foe, still), units
+    owner, back, near, still = list_owners(start), find_back(start, to), mark_near(start, to), level.still[units]
+    return Level(people, start, to, owner, back, border, near, group_start, group, amount, foe_start, foe, still), units
 
 
 @compiled

@@ -23,5 +23,11 @@ def compiled(function: F) -> F:
 def compiled_bare(function: F) -> F:
     """Compile a function that makes no array: counting references to arrays would take half of its time."""
     # Numba's types do not know this switch.
-    switches: dict[str, Any] = {"cache": True, "_nrt": False}
+    switches: dict[str, Any] = {"cache": True, "_nrt": False, "error_model": "numpy"}
+    return cast("F", njit(**switches)(function))
+
+
+def compiled_inside(function: F) -> F:
+    """Compile a function into each that calls it: to hand dozens of arrays over takes longer than most moves."""
+    switches: dict[str, Any] = {"cache": True, "_nrt": False, "error_model": "numpy", "forceinline": True}
     return cast("F", njit(**switches)(function))

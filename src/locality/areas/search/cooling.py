@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from locality.areas.ground import Ints
 from locality.areas.search.annealing import anneal
 from locality.areas.search.coarsen import join_units, pair_units
 from locality.areas.search.moves import I4, I8, MISSED, U8, Level, State, settle
+from locality.areas.search.numbers import Numbers
 from locality.areas.search.problem import SCALE, Problem
 
 # Figures of this file were found by trying them out on the published instances (docs/understand/
@@ -35,16 +37,25 @@ class Marks:
     seen: I8
     queue: I4
     stamp: I8
+    cut: I4
+    place: I4
 
     @classmethod
-    def for_units(cls, count: int) -> Marks:
-        """Make them for this many units."""
-        return cls(np.zeros(count, np.int64), np.zeros(count + 1, np.int32), np.zeros(1, np.int64))
+    def for_level(cls, level: Level) -> Marks:
+        """Make them for this level and all that are coarser."""
+        count, ends = len(level.people), len(level.to)
+        return cls(
+            np.zeros(count, np.int64),
+            np.zeros(count + 1, np.int32),
+            np.zeros(1, np.int64),
+            np.zeros(ends, np.int32),
+            np.zeros(ends, np.int32),
+        )
 
     @property
-    def arrays(self) -> tuple[I8, I4, I8]:
+    def arrays(self) -> tuple[I8, I4, I8, I4, I4]:
         """Give them as the compiled code takes them."""
-        return self.seen, self.queue, self.stamp
+        return self.seen, self.queue, self.stamp, self.cut, self.place
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ class Plan:
         hot: First heat, in mean zones' worth.
         cold: Last heat.
         rounds: How many heats; each joins units anew.
-        tries: Neighbours looked at in all.
+        tries: Moves weighed in all.
     """
 
     hot: float
@@ -70,19 +81,20 @@ class Plan:
             yield way, int(self.hot * (self.cold / self.hot) ** way * SCALE / units)
 
 
-def new_state(problem: Problem, home: I4, floor: Sequence[int], seed: int) -> State:
+def new_state(problem: Problem, home: I4, part: Ints, numbers: Numbers, seed: int) -> State:
     """Book a division.
 
     Args:
         problem: What is divided.
         home: Locality of each unit; kept localities have the first numbers.
-        floor: Fewest people of each locality that is not kept.
+        part: Part of each locality; below 0: it is kept, or empty.
+        numbers: Fewest people of the localities of each part.
         seed: Start of the random numbers, above 0.
 
     Returns:
         Its state.
     """
-    kept, count, groups = problem.scope.kept, problem.scope.kept + len(floor), len(problem.tops)
+    kept, count, groups = problem.scope.kept, len(part), len(problem.tops)
     value = np.zeros((groups, count), np.int64)
     value[:, :kept] = problem.fixed_value
     people = np.zeros(count, np.int64)
@@ -92,7 +104,7 @@ def new_state(problem: Problem, home: I4, floor: Sequence[int], seed: int) -> St
     podium_start = np.concatenate([[0], np.cumsum(problem.tops + 2)]).astype(np.int32)
     state = State(
         people=people,
-        least=np.concatenate([np.zeros(kept, np.int64), np.array(floor, np.int64)]),
+        least=np.where(part < 0, 0, numbers.floor[np.maximum(part, 0)]).astype(np.int64),
         most=most,
         value=value,
         where=np.zeros((groups, count), np.int32),
@@ -101,8 +113,8 @@ def new_state(problem: Problem, home: I4, floor: Sequence[int], seed: int) -> St
         tops=problem.tops,
         podium_start=podium_start,
         podium=np.full(podium_start[-1], -1, np.int32),
-        best=np.zeros(groups, np.int64),
-        tally=np.array([problem.base, 0, 0], np.int64),
+        lead=np.zeros((groups, 4), np.int64),
+        tally=np.array([problem.base, 0], np.int64),
         random=start_random(seed),
     )
     settle(problem.level, state, home)
@@ -154,31 +166,32 @@ def cool(problem: Problem, level: Level, state: State, home: I4, plan: Plan) -> 
     Returns:
         The new locality of each unit.
     """
-    marks = Marks.for_units(len(level.people)).arrays
+    marks = Marks.for_level(level).arrays
     localities = len(np.unique(home))
-    cap = problem.people // max(1, len(state.people) - problem.scope.kept) // LARGEST_UNIT
+    cap = problem.people // max(1, len(state.people) - 1 - problem.scope.kept) // LARGEST_UNIT
     for way, heat in plan.heats(problem.scope.units):
-        soft = _pressure(problem, SOFT * (HARD / SOFT) ** way) if way < SOFT_UNTIL else 0
+        soft = pressure_of(problem, SOFT * (HARD / SOFT) ** way) if way < SOFT_UNTIL else 0
         stack = stack_levels(level, home, localities=localities, cap=cap, random=state.random)
         home = stack[-1][1]
         for place in range(len(stack) - 1, -1, -1):
             if place < len(stack) - 1:
                 home = home[stack[place][2]]
-            pressure = soft or (_pressure(problem, HARD) if state.tally[MISSED] > 0 else 0)
+            pressure = soft or (pressure_of(problem, HARD) if state.tally[MISSED] > 0 else 0)
             anneal(stack[place][0], state, home, plan.tries // plan.rounds // len(stack), heat, pressure, marks)
     return home
 
 
 def mend(problem: Problem, level: Level, state: State, home: I4) -> None:
     """Move single units until the bounds are kept, whatever that costs in score."""
-    marks = Marks.for_units(len(level.people)).arrays
+    marks = Marks.for_level(level).arrays
     for turn in range(_MENDINGS):
         if state.tally[MISSED] == 0:
             return
         # Cold first, so that what is good stays; hotter only when that does not help.
         heat = int(_MENDING_COLD * 3**turn * SCALE / problem.scope.units)
-        anneal(level, state, home, 20 * len(level.to), heat, _pressure(problem, HARD * 10), marks)
+        anneal(level, state, home, 20 * len(level.to), heat, pressure_of(problem, HARD * 10), marks)
 
 
-def _pressure(problem: Problem, worth: float) -> int:
+def pressure_of(problem: Problem, worth: float) -> int:
+    """Say what each person by whom bounds are missed costs, from what it is in mean people's worth."""
     return max(1, int(worth * SCALE / problem.people))

@@ -12,18 +12,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from locality.areas.search.compiled import compiled_bare
+from locality.areas.search.compiled import compiled_bare, compiled_inside
 
 I4 = npt.NDArray[np.int32]
 I8 = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 U8 = npt.NDArray[np.uint64]
-Marks = tuple[I8, I4, I8]
+Marks = tuple[I8, I4, I8, I4, I4]
 Count = Any
 """A whole number, Python's or numpy's; the compiled code makes no difference."""
 
-SCORE, MISSED, WORK = 0, 1, 2
-"""Places of a state's tally: composite so far, people by which bounds are missed, units of work done."""
+SCORE, MISSED = 0, 1
+"""Places of a state's tally: composite so far, people by which bounds are missed."""
+
+BEST, SECOND, MAIN, AFTER = 0, 1, 2, 3
+"""Places of a group's lead: what the pieces that count weigh; the largest but one; where the largest and it are."""
 
 MASK_BITS = 64
 """A unit with more neighbours than this is walked round instead of looked up."""
@@ -37,6 +40,7 @@ class Level(NamedTuple):
         start: Where each unit's neighbours begin in `to`.
         to: Neighbours, unit by unit.
         owner: The unit whose neighbour stands in `to`.
+        back: Where the same pair stands the other way round.
         border: What cutting that pair costs.
         near: Which of the unit's other neighbours touch this one, as bits.
         group_start: Where each unit's groups begin in `group`.
@@ -51,6 +55,7 @@ class Level(NamedTuple):
     start: I4
     to: I4
     owner: I4
+    back: I4
     border: I8
     near: U8
     group_start: I4
@@ -75,8 +80,8 @@ class State(NamedTuple):
         tops: How many largest pieces of a group count.
         podium_start: Where each group's podium begins in `podium`.
         podium: Each group's localities with the largest pieces, largest first, two more than count; -1: no more.
-        best: What the pieces that count weigh now.
-        tally: See `SCORE`, `MISSED`, `WORK`.
+        lead: Of each group, see `BEST`. Where one piece counts, the two largest are kept; else the podium.
+        tally: See `SCORE`, `MISSED`.
         random: The state of the random numbers.
     """
 
@@ -90,12 +95,12 @@ class State(NamedTuple):
     tops: I4
     podium_start: I4
     podium: I4
-    best: I8
+    lead: I8
     tally: I8
     random: U8
 
 
-@compiled_bare
+@compiled_inside
 def draw(random: U8, below: Count) -> Count:
     """Draw a whole number from 0 up to, not including, `below`."""
     x = random[0]
@@ -144,7 +149,7 @@ def top_pieces(state: State, group: Count, source: Count, target: Count, amount:
 
 
 @compiled_bare
-def _rank(state: State, group: Count) -> None:
+def _rank_many(state: State, group: Count) -> None:
     """Find a group's largest pieces anew: two more than count, so that a move can be weighed without a search."""
     begin, end = state.podium_start[group], state.podium_start[group + 1]
     filled = begin
@@ -167,56 +172,121 @@ def _rank(state: State, group: Count) -> None:
     best = np.int64(0)
     for place in range(begin, min(filled, begin + state.tops[group])):
         best += state.value[group, state.podium[place]]
-    state.best[group] = best
+    state.lead[group, BEST] = best
+
+
+@compiled_inside
+def _rank_one(state: State, group: Count) -> None:
+    """Find a group's two largest pieces anew."""
+    best, main, second, after = np.int64(0), np.int64(-1), np.int64(0), np.int64(-1)
+    for place in range(state.present[group]):
+        home = np.int64(state.where[group, place])
+        held = state.value[group, home]
+        if held > best:
+            second, after = best, main
+            best, main = held, home
+        elif held > second:
+            second, after = held, home
+    state.lead[group, BEST], state.lead[group, MAIN] = best, main
+    state.lead[group, SECOND], state.lead[group, AFTER] = second, after
+
+
+@compiled_inside
+def _rank(state: State, group: Count) -> None:
+    if state.tops[group] == 1:
+        _rank_one(state, group)
+    else:
+        _rank_many(state, group)
+
+
+@compiled_inside
+def _pass_on(state: State, group: Count, source: Count, target: Count) -> None:
+    """Put a group's two largest pieces right after something moved; look through all pieces only where needed."""
+    lost, grown = state.value[group, source], state.value[group, target]
+    lead = state.lead[group]
+    if lead[MAIN] == source:
+        if lost >= grown and lost >= lead[SECOND]:
+            lead[BEST] = lost
+            if grown > lead[SECOND]:
+                lead[SECOND], lead[AFTER] = grown, target
+            return
+    elif lead[AFTER] != source:
+        if lead[MAIN] == target:
+            lead[BEST] = grown
+        elif grown > lead[BEST]:
+            lead[SECOND], lead[AFTER] = lead[BEST], lead[MAIN]
+            lead[BEST], lead[MAIN] = grown, target
+        elif grown > lead[SECOND]:
+            lead[SECOND], lead[AFTER] = grown, target
+        return
+    _rank_one(state, group)
+
+
+@compiled_inside
+def change_of_border(level: Level, home: I4, unit: Count, target: Count) -> tuple[Count, Count]:
+    """Say by how much the border's cost changes when a unit moves, and which neighbours it leaves, as bits."""
+    source = home[unit]
+    change, inside, bit = np.int64(0), np.uint64(0), np.uint64(1)
+    for at in range(level.start[unit], level.start[unit + 1]):
+        other = home[level.to[at]]
+        if other == source:
+            change += level.border[at]
+            inside |= bit
+        elif other == target:
+            change -= level.border[at]
+        bit <<= np.uint64(1)
+    return change, inside
+
+
+@compiled_inside
+def change_of_groups(level: Level, state: State, source: Count, unit: Count, target: Count) -> Count:
+    """Say by how much less the groups earn when a unit moves."""
+    change = np.int64(0)
+    for at in range(level.group_start[unit], level.group_start[unit + 1]):
+        group, amount = level.group[at], level.amount[at]
+        best = state.lead[group, BEST]
+        if state.tops[group] == 1:
+            new = state.value[group, target] + amount
+            if state.lead[group, MAIN] == source:
+                new = max(new, best - amount, state.lead[group, SECOND])
+            else:
+                new = max(new, best)
+        else:
+            new = top_pieces(state, group, source, target, amount)
+        change -= new - best
+    return change
 
 
 @compiled_bare
 def change_of_score(level: Level, state: State, home: I4, unit: Count, target: Count) -> Count:
     """Say by how much the composite changes when a unit moves."""
-    source = home[unit]
-    change = np.int64(0)
-    for at in range(level.start[unit], level.start[unit + 1]):
-        other = home[level.to[at]]
-        if other == source:
-            change += level.border[at]
-        elif other == target:
-            change -= level.border[at]
-    for at in range(level.group_start[unit], level.group_start[unit + 1]):
-        group, amount = level.group[at], level.amount[at]
-        best = state.best[group]
-        if state.tops[group] == 1 and state.value[group, source] < best:
-            # The group's main locality is another one: it stays, or the target takes its place.
-            grown = state.value[group, target] + amount
-            if grown > best:
-                change -= grown - best
-        else:
-            change -= top_pieces(state, group, source, target, amount) - best
-    state.tally[WORK] += 8
-    return change
+    change, _ = change_of_border(level, home, unit, target)
+    return change + change_of_groups(level, state, np.int64(home[unit]), unit, target)
 
 
-@compiled_bare
+@compiled_inside
 def missed(state: State, locality: Count, people: Count) -> Count:
     """Say by how many residents a locality of this size misses its bounds."""
     return max(np.int64(0), state.least[locality] - people) + max(np.int64(0), people - state.most[locality])
 
 
-@compiled_bare
+@compiled_inside
 def change_of_missed(level: Level, state: State, home: I4, unit: Count, target: Count) -> Count:
     """Say by how much more the bounds are missed when a unit moves; a foe met counts like a locality of people."""
     source, people = home[unit], level.people[unit]
     change = missed(state, source, state.people[source] - people) - missed(state, source, state.people[source])
     change += missed(state, target, state.people[target] + people) - missed(state, target, state.people[target])
-    for at in range(level.foe_start[unit], level.foe_start[unit + 1]):
-        other = home[level.foe[at]]
-        if other == target:
-            change += state.most[target]
-        elif other == source:
-            change -= state.most[source]
+    if len(level.foe) > 0:
+        for at in range(level.foe_start[unit], level.foe_start[unit + 1]):
+            other = home[level.foe[at]]
+            if other == target:
+                change += state.most[target]
+            elif other == source:
+                change -= state.most[source]
     return change
 
 
-@compiled_bare
+@compiled_inside
 def _add(state: State, group: Count, locality: Count, amount: Count) -> None:
     held = state.value[group, locality]
     if held == 0:
@@ -247,7 +317,7 @@ def settle(level: Level, state: State, home: I4) -> None:
                 state.where[group, state.present[group]] = locality
                 state.present[group] += 1
         _rank(state, group)
-        state.tally[SCORE] -= state.best[group]
+        state.tally[SCORE] -= state.lead[group, BEST]
     for at in range(len(level.to)):
         if home[level.owner[at]] != home[level.to[at]] and level.owner[at] < level.to[at]:
             state.tally[SCORE] += level.border[at]
@@ -259,19 +329,21 @@ def settle(level: Level, state: State, home: I4) -> None:
         state.tally[MISSED] += missed(state, locality, state.people[locality])
 
 
-@compiled_bare
+@compiled_inside
 def move(level: Level, state: State, home: I4, unit: Count, target: Count) -> None:
     """Move a unit; the caller books the change of the tally."""
-    source = home[unit]
+    source = np.int64(home[unit])
     for at in range(level.group_start[unit], level.group_start[unit + 1]):
         group, amount = level.group[at], level.amount[at]
         _add(state, group, source, -amount)
         _add(state, group, target, amount)
-        _rank(state, group)
+        if state.tops[group] == 1:
+            _pass_on(state, group, source, target)
+        else:
+            _rank_many(state, group)
     state.people[source] -= level.people[unit]
     state.people[target] += level.people[unit]
     home[unit] = target
-    state.tally[WORK] += 40
 
 
 @compiled_bare
@@ -290,69 +362,4 @@ def put_back(level: Level, state: State, home: I4, old: I4) -> None:
     """Move all units back to where they were; the caller puts the tally back."""
     for unit in range(len(home)):
         if home[unit] != old[unit]:
-            move(level, state, home, unit, np.int64(old[unit]))
-
-
-@compiled_bare
-def _walk_round(level: Level, home: I4, unit: Count, marks: Marks) -> tuple[bool, Count]:
-    """Look through the whole locality whether the unit's neighbours in it hang together without the unit."""
-    source, begin, end = home[unit], level.start[unit], level.start[unit + 1]
-    seen, queue, stamp = marks
-    stamp[0] += 1
-    mark = stamp[0]
-    seen[unit] = mark
-    wanted, first = 0, -1
-    for at in range(begin, end):
-        if home[level.to[at]] == source:
-            wanted += 1
-            first = level.to[at]
-    head, tail = 0, 1
-    queue[0] = first
-    seen[first] = mark
-    while head < tail:
-        now = queue[head]
-        head += 1
-        for at in range(level.start[now], level.start[now + 1]):
-            other = level.to[at]
-            if home[other] == source and seen[other] != mark:
-                seen[other] = mark
-                queue[tail] = other
-                tail += 1
-    met = 0
-    for at in range(begin, end):
-        if home[level.to[at]] == source and seen[level.to[at]] == mark:
-            met += 1
-    return met == wanted, tail
-
-
-@compiled_bare
-def stays_whole(level: Level, state: State, home: I4, unit: Count, marks: Marks) -> bool:
-    """Say whether the unit's locality is still in one piece, and not empty, without the unit."""
-    source, begin, end = home[unit], level.start[unit], level.start[unit + 1]
-    if end - begin <= MASK_BITS:
-        inside = np.uint64(0)
-        for at in range(begin, end):
-            if home[level.to[at]] == source:
-                inside |= np.uint64(1) << np.uint64(at - begin)
-        if inside == 0:
-            return False
-        reached = inside & (~inside + np.uint64(1))
-        grown = True
-        while grown and reached != inside:
-            grown = False
-            for at in range(begin, end):
-                bit = np.uint64(1) << np.uint64(at - begin)
-                if inside & bit and not (reached & bit) and level.near[at] & reached:
-                    reached |= bit
-                    grown = True
-        if reached == inside:
-            return True
-    else:
-        found = False
-        for at in range(begin, end):
-            found = found or home[level.to[at]] == source
-        if not found:
-            return False
-    whole, steps = _walk_round(level, home, unit, marks)
-    state.tally[WORK] += steps * 4
-    return whole
+            move(level, state, home, np.int64(unit), np.int64(old[unit]))

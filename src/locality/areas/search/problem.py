@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from locality.areas.ground import DesignRules, Flags, Floats, Ground, Ints
-from locality.areas.search.coarsen import list_owners, mark_near
+from locality.areas.search.coarsen import find_back, list_owners, mark_near
 from locality.areas.search.moves import I4, I8, Level
 from locality.areas.search.scope import Scope
 
@@ -39,6 +40,11 @@ class Problem:
     base: int
     least: int
     most: int
+
+    @cached_property
+    def keys(self) -> Ints:
+        """Give each unit a number by which sets of units are told apart."""
+        return np.random.default_rng(1).integers(1, 1 << 40, len(self.level.people))
 
     @property
     def people(self) -> int:
@@ -80,6 +86,7 @@ def make_problem(ground: Ground, rules: DesignRules, scope: Scope, still: Flags 
         start=start,
         to=to,
         owner=list_owners(start),
+        back=find_back(start, to),
         border=border,
         near=mark_near(start, to),
         group_start=by_unit.indptr.astype(np.int32),

@@ -7,9 +7,9 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from locality.areas.ground import Division, Ground, Ints
+from locality.areas.search.draft import Draft
 from locality.areas.search.numbers import Numbers
 from locality.areas.search.problem import Problem
-from locality.areas.search.rework import Draft
 from locality.areas.search.run import draft_of
 
 

@@ -10,10 +10,12 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from locality.areas.search.cooling import Plan, cool, mend, new_state, stack_levels, start_random
+from locality.areas.search.draft import KEPT, SPARE, Draft
 from locality.areas.search.moves import I4, MISSED, SCORE, put_back
 from locality.areas.search.numbers import Numbers
 from locality.areas.search.problem import Problem
-from locality.areas.search.rework import Draft, rework
+from locality.areas.search.rework import rework
+from locality.areas.search.shifting import shift
 from locality.areas.search.trees import divide
 
 # Figures found by trying, as in cooling.py.
@@ -40,13 +42,15 @@ class _Manner:
 
 # Where localities are few, a long cooling ends where most divisions lie, and not where the best ones do: many short
 # ones find those too. Where they are many, one long cooling is better than several.
-_FEW = _Manner(hot=0.5, rounds=(8, 8), tries=160, starts=60, share=0.7)
-_SOME = _Manner(hot=1.2, rounds=(6, 60), tries=875, starts=12, share=0.65)
-_MANY = _Manner(hot=1.5, rounds=(6, 60), tries=400, starts=1, share=0.65)
+_FEW = _Manner(hot=0.5, rounds=(8, 8), tries=60, starts=60, share=0.7)
+_SOME = _Manner(hot=1.2, rounds=(6, 60), tries=350, starts=12, share=0.65)
+_MANY = _Manner(hot=1.5, rounds=(6, 60), tries=160, starts=1, share=0.65)
 _UP_TO_FEW, _UP_TO_SOME, _LONG_STARTS = 8, 60, 27
-_COLD, _TRIES_OF_ROUND = 0.02, 16
+_COLD, _TRIES_OF_ROUND = 0.02, 6
+_OUT_OF_CACHE = 1.4  # where localities are many, a step takes longer by this: what it looks up lies far apart
 _ALIKE = 0.1
 _BETTER_HOT, _BETTER_ROUNDS = 0.1, 2
+_SHIFTS = 2
 _SPREAD = 1_000_003
 
 Stop = Callable[[], bool]
@@ -59,7 +63,7 @@ def search(problem: Problem, numbers: Numbers, *, seed: int, steps: int, stop: S
         problem: What is divided.
         numbers: How many localities each part shall have.
         seed: Start of the random numbers.
-        steps: How many neighbours to look at in all, about.
+        steps: How many moves to weigh in all, about.
         stop: Asked now and then; when it says yes, what was found until then is given.
 
     Returns:
@@ -67,6 +71,8 @@ def search(problem: Problem, numbers: Numbers, *, seed: int, steps: int, stop: S
     """
     localities = int(numbers.number.sum())
     manner = _FEW if localities <= _UP_TO_FEW else _SOME if localities <= _UP_TO_SOME else _MANY
+    if manner is _MANY:
+        steps = int(steps / _OUT_OF_CACHE)
     cooled = steps * manner.share
     fitting = cooled / (manner.tries * max(1, len(problem.level.to))) * min(1.0, _LONG_STARTS / max(1, localities))
     starts = min(max(1, round(fitting)), manner.starts)
@@ -138,8 +144,8 @@ def draft_of(problem: Problem, numbers: Numbers, home: I4, origin: np.ndarray, *
     """Book a division of the units, whose localities come from the parts `origin`."""
     kept = problem.scope.kept
     home = (home + kept).astype(np.int32)
-    part = np.concatenate([np.full(kept, -1, np.int64), origin])
-    state = new_state(problem, home, [int(floor) for floor in numbers.floor[origin]], seed)
+    part = np.concatenate([np.full(kept, KEPT), origin, [SPARE]]).astype(np.int64)
+    state = new_state(problem, home, part, numbers, seed)
     return Draft(problem, numbers, home, part, state)
 
 
@@ -157,7 +163,10 @@ def polish(draft: Draft, steps: int, stop: Stop, *, may_shift: bool) -> None:
     if not (draft.part >= 0).sum() > 1:
         return
     while steps > 0 and not stop():
-        steps -= rework(draft, may_shift=may_shift)
+        steps -= rework(draft)
+        if may_shift:
+            for _ in range(_SHIFTS):
+                steps -= shift(draft)
 
 
 def better(draft: Draft, steps: int, *, may_shift: bool) -> None:
