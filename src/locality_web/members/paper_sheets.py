@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
