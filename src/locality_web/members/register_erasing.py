@@ -14,11 +14,12 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
+from locality_web.core.audit import record_event
 from locality_web.core.models import Draft, Job, Partnership, Person
 from locality_web.core.permissions import Place
 from locality_web.members.register_models import Member
 from locality_web.members.register_people import end_everything, require_whole
-from locality_web.members.register_place import lock, record
+from locality_web.members.register_place import lock
 
 GOES = (
     "the name, e-mail address, telephone number and address",
@@ -97,7 +98,7 @@ def erase_member(by: Person, place: Place, member: Member) -> None:
     member.notices, member.shown = Member.Notices.NONE, Member.Shown.NOTHING
     member.left_on, member.erased_at = member.left_on or today, timezone.now()
     member.save()
-    record(by, place, "member_erased", f"Erased member {member.pk}", subject=f"member:{member.pk}")
+    record_event(by, "members.member_erased", f"Erased member {member.pk}", place=place, subject=f"member:{member.pk}")
 
 
 def _forget_what_was_sent(partnership: Partnership, member: Member) -> None:

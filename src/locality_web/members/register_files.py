@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
 from locality.members import RegisterRow, read_register
+from locality_web.core.audit import record_event
 from locality_web.core.models import Locality, Person
 from locality_web.core.permissions import Place, require
 from locality_web.members.register_books import Books, Loaded, interests_of
 from locality_web.members.register_models import Member, SeatTerm
-from locality_web.members.register_place import code_of, lock, record
+from locality_web.members.register_place import code_of, lock
 from locality_web.members.register_queries import members_at, register_kinds
 
 _KEEP = "members.keep_register"
@@ -132,5 +133,5 @@ def load_register(by: Person, place: Place, rows: Sequence[RegisterRow], *, file
             f"{loaded.people_changed} changed, {loaded.seats_made} seats made, {loaded.terms_added} terms added, "
             f"{loaded.terms_changed} changed"
         )
-        record(by, place, "register_loaded", says, detail={"members": sorted(books.touched)})
+        record_event(by, "members.register_loaded", says, place=place, detail={"members": sorted(books.touched)})
     return loaded

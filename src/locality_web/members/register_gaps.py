@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
+from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, require
 from locality_web.members.kinds import groups_of, name_of_group
 from locality_web.members.notices import Telling, notify
 from locality_web.members.register_models import Approach, FeedRoute, Member
 from locality_web.members.register_people import Details, details_faults, fields_of
-from locality_web.members.register_place import address_of, lock, record, say_group
+from locality_web.members.register_place import address_of, lock, say_group
 from locality_web.members.register_queries import members_at
 
 _KEEP = "members.keep_register"
@@ -69,7 +70,14 @@ def approach(by: Person, place: Place, new: NewApproach) -> Approach:
     )
     told = notify(place, [new.member], letter_as_notice(place, made)) if new.member else 0
     says = f"{made.get_kind_display()} to speak for {name_of_group(place.partnership, new.group)} in {place.name}"
-    record(by, place, "approached", says, subject=f"approach:{made.pk}", detail={"group": new.group, "told": told})
+    record_event(
+        by,
+        "members.approached",
+        says,
+        place=place,
+        subject=f"approach:{made.pk}",
+        detail={"group": new.group, "told": told},
+    )
     return made
 
 
@@ -86,7 +94,9 @@ def note_outcome(by: Person, place: Place, made: Approach, *, outcome: str, says
     made.says = "\n".join(part for part in (made.says, says.strip()) if part)
     made.save(update_fields=["outcome", "outcome_on", "says"])
     what = f"Noted what came of approach {made.pk} in {place.name}: {made.get_outcome_display().lower()}"
-    record(by, place, "approach_answered", what, subject=f"approach:{made.pk}", detail={"outcome": outcome})
+    record_event(
+        by, "members.approach_answered", what, place=place, subject=f"approach:{made.pk}", detail={"outcome": outcome}
+    )
 
 
 @dataclass(frozen=True)
@@ -131,7 +141,9 @@ def name_route(by: Person, place: Place, new: NewRoute) -> FeedRoute:
         starts=new.starts,
     )
     says = f"{name_of_group(place.partnership, new.group)} feed in through member {member.pk} in {place.name}"
-    record(by, place, "route_named", says, subject=f"route:{route.pk}", detail={"from": str(new.starts)})
+    record_event(
+        by, "members.route_named", says, place=place, subject=f"route:{route.pk}", detail={"from": str(new.starts)}
+    )
     return route
 
 
@@ -145,7 +157,13 @@ def end_route(by: Person, place: Place, route: FeedRoute) -> None:
     require(by, _KEEP, place)
     route.ends = max(timezone.localdate() - dt.timedelta(days=1), route.starts)
     route.save(update_fields=["ends"])
-    record(by, place, "route_ended", f"Ended feed-in route {route.pk} in {place.name}", subject=f"route:{route.pk}")
+    record_event(
+        by,
+        "members.route_ended",
+        f"Ended feed-in route {route.pk} in {place.name}",
+        place=place,
+        subject=f"route:{route.pk}",
+    )
 
 
 def letter(place: Place, made: Approach) -> list[str]:
@@ -199,7 +217,9 @@ def _route_faults(place: Place, new: NewRoute) -> list[Fault]:
 def _new_member(by: Person, place: Place, details: Details | None) -> Member:
     assert details is not None, "a route without a member is refused before"
     made = Member.objects.create(partnership=place.partnership, **fields_of(place, details))
-    record(by, place, "member_added", f"Added member {made.pk} to the register", subject=f"member:{made.pk}")
+    record_event(
+        by, "members.member_added", f"Added member {made.pk} to the register", place=place, subject=f"member:{made.pk}"
+    )
     return made
 
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from locality.foundations import Fault, InputRefused
+from locality_web.core.audit import record_event
 from locality_web.core.models import Partnership, Person
 from locality_web.core.permissions import Place, require
 from locality_web.core.words import count_of
 from locality_web.members.kinds import groups_of, organisation_kinds_of
 from locality_web.members.register_models import Organisation, OwnKind
-from locality_web.members.register_place import record
 
 _KINDS, _KEEP = "members.kinds", "members.keep_register"
 _LONGEST_CODE = 60
@@ -68,7 +68,7 @@ def add_kind(by: Person, place: Place, new: NewKind) -> OwnKind:
         made_by=by,
     )
     says = f"Added the {kind.get_what_display().lower()} “{kind.name}”"
-    record(by, place, "kind_added", says, subject=f"kind:{kind.code}", detail={"what": kind.what})
+    record_event(by, "members.kind_added", says, place=place, subject=f"kind:{kind.code}", detail={"what": kind.what})
     return kind
 
 
@@ -87,7 +87,7 @@ def rename_kind(by: Person, place: Place, kind: OwnKind, *, name: str) -> None:
     says = f"“{kind.name}” is called “{name.strip()}” now"
     kind.name = name.strip()
     kind.save(update_fields=["name"])
-    record(by, place, "kind_renamed", says, subject=f"kind:{kind.code}")
+    record_event(by, "members.kind_renamed", says, place=place, subject=f"kind:{kind.code}")
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def retire_kind(by: Person, place: Place, kind: OwnKind) -> None:
         raise InputRefused([Fault("kind", what, "Close or change these first.", "kind-in-use")])
     kind.retired_on = timezone.localdate()
     kind.save(update_fields=["retired_on"])
-    record(by, place, "kind_retired", f"Retired “{kind.name}”", subject=f"kind:{kind.code}")
+    record_event(by, "members.kind_retired", f"Retired “{kind.name}”", place=place, subject=f"kind:{kind.code}")
 
 
 @transaction.atomic
@@ -132,8 +132,12 @@ def keep_organisation(by: Person, place: Place, organisation: Organisation | Non
     kept.name, kept.kind = name.strip(), kind
     kept.save()
     says = f"{'Added' if is_new else 'Changed'} organisation {kept.pk}"
-    record(
-        by, place, "organisation_added" if is_new else "organisation_changed", says, subject=f"organisation:{kept.pk}"
+    record_event(
+        by,
+        "members.organisation_added" if is_new else "members.organisation_changed",
+        says,
+        place=place,
+        subject=f"organisation:{kept.pk}",
     )
 
 
@@ -148,7 +152,7 @@ def end_organisation(by: Person, place: Place, organisation: Organisation) -> No
     organisation.ended_on = timezone.localdate()
     organisation.save(update_fields=["ended_on"])
     says = f"Noted that organisation {organisation.pk} is no more"
-    record(by, place, "organisation_ended", says, subject=f"organisation:{organisation.pk}")
+    record_event(by, "members.organisation_ended", says, place=place, subject=f"organisation:{organisation.pk}")
 
 
 def _names(partnership: Partnership, what: str) -> Mapping[str, str]:

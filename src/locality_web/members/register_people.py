@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
 from locality.members import leave_seats
+from locality_web.core.audit import record_event
 from locality_web.core.models import Partnership, Person
 from locality_web.core.permissions import Place, require
 from locality_web.members.register_models import Interest, Member, Organisation, Seat, SeatTerm
-from locality_web.members.register_place import lock, record
+from locality_web.members.register_place import lock
 from locality_web.members.register_queries import is_elsewhere
 from locality_web.members.register_seats import Sitting, as_library, make_seat, seat_member
 
@@ -78,7 +79,13 @@ def add_member(
     if faults:
         raise InputRefused(faults)
     member = Member.objects.create(partnership=place.partnership, **fields_of(place, details))
-    record(by, place, "member_added", f"Added member {member.pk} to the register", subject=f"member:{member.pk}")
+    record_event(
+        by,
+        "members.member_added",
+        f"Added member {member.pk} to the register",
+        place=place,
+        subject=f"member:{member.pk}",
+    )
     for says in interests:
         _note_interest(by, place, member, says)
     if wanted is not None:
@@ -106,7 +113,9 @@ def change_member(by: Person, place: Place, member: Member, details: Details) ->
         setattr(member, name, said)
     member.save(update_fields=list(new))
     says = f"Changed what is held of member {member.pk}"
-    record(by, place, "member_changed", says, subject=f"member:{member.pk}", detail={"changed": changed})
+    record_event(
+        by, "members.member_changed", says, place=place, subject=f"member:{member.pk}", detail={"changed": changed}
+    )
 
 
 @transaction.atomic
@@ -131,7 +140,7 @@ def let_leave(by: Person, place: Place, member: Member, *, on: dt.date) -> None:
     member.left_on = on
     member.save(update_fields=["left_on"])
     says = f"Member {member.pk} leaves the register on {on.day} {on:%B %Y}"
-    record(by, place, "member_left", says, subject=f"member:{member.pk}", detail={"from": str(on)})
+    record_event(by, "members.member_left", says, place=place, subject=f"member:{member.pk}", detail={"from": str(on)})
 
 
 @transaction.atomic
@@ -160,7 +169,7 @@ def end_interest(by: Person, place: Place, interest: Interest) -> None:
     interest.ended_on = timezone.localdate()
     interest.save(update_fields=["ended_on"])
     says = f"Noted that interest {interest.pk} of member {interest.member_id} ended"
-    record(by, place, "interest_ended", says, subject=f"member:{interest.member_id}")
+    record_event(by, "members.interest_ended", says, place=place, subject=f"member:{interest.member_id}")
 
 
 def require_whole(by: Person, place: Place, member: Member) -> None:
@@ -255,5 +264,5 @@ def _organisation(partnership: Partnership, details: Details) -> Organisation | 
 def _note_interest(by: Person, place: Place, member: Member, says: str) -> Interest:
     made = Interest.objects.create(member=member, says=says.strip())
     what = f"Noted interest {made.pk} of member {member.pk}"
-    record(by, place, "interest_declared", what, subject=f"member:{member.pk}")
+    record_event(by, "members.interest_declared", what, place=place, subject=f"member:{member.pk}")
     return made

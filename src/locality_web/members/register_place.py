@@ -41,12 +41,7 @@ def say_group(place: Place) -> str:
     return f"the group of {place.name}" if place.locality else f"the group of the whole of {place.name}"
 
 
-def record(by: Person | None, place: Place, kind: str, says: str, **more: Any) -> None:
-    """Record what was done about a member, a seat or a group; members by their number alone, never by a name."""
-    record_event(by, f"members.{kind}", says, place=place, **more)
-
-
 def record_reading(by: Person, place: Place, what: str, member: Member | None = None) -> None:
     """Record that somebody read how people are reached, what they declared, or what they need."""
     subject = f"member:{member.pk}" if member else f"register:{code_of(place.locality) or 'all'}"
-    record(by, place, "register_read", f"Read {what} in {place.name}", subject=subject)
+    record_event(by, "members.register_read", f"Read {what} in {place.name}", place=place, subject=subject)

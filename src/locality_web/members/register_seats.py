@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused
 from locality.members import Term, appoint_to_seat, close_seat, end_term, extend_term
+from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, require
 from locality_web.members.kinds import groups_of, name_of_group
 from locality_web.members.register_models import Member, Seat, SeatTerm
-from locality_web.members.register_place import code_of, lock, record, seats_of
+from locality_web.members.register_place import code_of, lock, seats_of
 
 _KEEP = "members.keep_register"
 _SINGULAR = "{group}"
@@ -60,7 +61,9 @@ def make_seat(by: Person, place: Place, *, group: str, name: str = "", votes: bo
         votes=votes,
     )
     says = f"Made seat {seat.pk} for {name_of_group(place.partnership, group)} in {place.name}"
-    record(by, place, "seat_made", says, subject=f"seat:{seat.pk}", detail={"group": group, "votes": votes})
+    record_event(
+        by, "members.seat_made", says, place=place, subject=f"seat:{seat.pk}", detail={"group": group, "votes": votes}
+    )
     return seat
 
 
@@ -111,7 +114,7 @@ def seat_member(by: Person, place: Place, seat: Seat, *, member: Member, sitting
         given_by=by,
         given_at=timezone.now(),
     )
-    _record_term(by, place, term, "seated", f"Put member {member.pk} onto seat {seat.pk}")
+    _record_term(by, place, term, "members.seated", f"Put member {member.pk} onto seat {seat.pk}")
     return term
 
 
@@ -124,7 +127,7 @@ def extend_sitting(by: Person, place: Place, term: SeatTerm, *, ends: dt.date | 
         InputRefused: It lasts as long already, or somebody follows by then.
     """
     _change(by, place, term, ends=ends, reason=reason, rule=extend_term)
-    _record_term(by, place, term, "seat_extended", f"Extended the term of member {term.member_id}")
+    _record_term(by, place, term, "members.seat_extended", f"Extended the term of member {term.member_id}")
 
 
 @transaction.atomic
@@ -136,7 +139,7 @@ def end_sitting(by: Person, place: Place, term: SeatTerm, *, ends: dt.date, reas
         InputRefused: The day is not within the term.
     """
     _change(by, place, term, ends=ends, reason=reason, rule=end_term)
-    _record_term(by, place, term, "seat_ended", f"Ended the term of member {term.member_id}")
+    _record_term(by, place, term, "members.seat_ended", f"Ended the term of member {term.member_id}")
 
 
 @transaction.atomic
@@ -156,7 +159,9 @@ def shut_seat(by: Person, place: Place, seat: Seat, *, closed_on: dt.date) -> No
     seat.closed_on = closed_on
     seat.save(update_fields=["closed_on"])
     says = f"Closed seat {seat.pk} ({name_of_group(place.partnership, seat.group)}) in {place.name}"
-    record(by, place, "seat_closed", says, subject=f"seat:{seat.pk}", detail={"from": str(closed_on)})
+    record_event(
+        by, "members.seat_closed", says, place=place, subject=f"seat:{seat.pk}", detail={"from": str(closed_on)}
+    )
 
 
 def as_library(term: SeatTerm) -> Term:
@@ -187,11 +192,11 @@ def _refuse_if_gone(member: Member) -> None:
 def _record_term(by: Person, place: Place, term: SeatTerm, kind: str, says: str) -> None:
     group = name_of_group(place.partnership, term.seat.group)
     until = f"to {term.ends.day} {term.ends:%B %Y}" if term.ends else "on, without an end"
-    record(
+    record_event(
         by,
-        place,
         kind,
         f"{says} ({group}) in {place.name}: from {term.starts.day} {term.starts:%B %Y} {until}",
+        place=place,
         subject=f"seat:{term.seat_id}",
         detail={"member": term.member_id, "from": str(term.starts), "to": str(term.ends or "")},
     )

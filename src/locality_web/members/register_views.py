@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from locality.foundations import InputRefused
 from locality.members import write_register_csv, write_register_workbook
 from locality_web.core import drafts
+from locality_web.core.audit import record_event
 from locality_web.core.forms import FaultForm
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place
@@ -28,7 +29,7 @@ from locality_web.members.register_forms import (
     RegisterFileForm,
 )
 from locality_web.members.register_models import Interest, Member
-from locality_web.members.register_place import address_of, record, record_reading
+from locality_web.members.register_place import address_of, record_reading
 from locality_web.members.register_queries import is_elsewhere, members_at, register_kinds
 
 _KEEP, _POST = "members.keep_register", ("GET", "POST")
@@ -234,7 +235,7 @@ def register_export(request: HttpRequest, place: Place, form: str) -> HttpRespon
     with transaction.atomic():
         subject = f"register:{place.locality.code if place.locality else 'all'}"
         says = f"Took the register of {place.name} out as a file"
-        record(person_of(request), place, "register_read", says, subject=subject)
+        record_event(person_of(request), "members.register_read", says, place=place, subject=subject)
     return _file(place, rows, form, name="register")
 
 

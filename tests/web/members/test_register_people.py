@@ -269,7 +269,7 @@ def test_nothing_is_left_half_done_when_the_last_step_fails(planner, levenmouth,
         raise RuntimeError("the power went")
 
     for module in ("register_people", "register_seats", "register_erasing"):
-        monkeypatch.setattr(f"locality_web.members.{module}.record", fail)
+        monkeypatch.setattr(f"locality_web.members.{module}.record_event", fail)
     steps = {
         "add": lambda: add_member(planner, levenmouth, register_site.details("Di"), wanted=register_site.wanted()),
         "leave": lambda: let_leave(planner, levenmouth, cy, on=today + DAY),
