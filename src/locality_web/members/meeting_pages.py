@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may, require
 from locality_web.core.words import count_of
 from locality_web.members.access_names import FORMER, as_shown
-from locality_web.members.access_queries import arrangements_for, how_arranged
+from locality_web.members.access_queries import arrangements_for, arrangements_of, how_arranged
 from locality_web.members.meeting_attendance import count_there
 from locality_web.members.meeting_models import AgendaItem, Attendance, Meeting, MeetingAction, MeetingKind, Paper
 from locality_web.members.meeting_papers import papers_of
@@ -27,7 +28,9 @@ from locality_web.members.meeting_queries import (
     day_of,
     find_meeting,
     groups_by_member,
+    is_invited,
     meetings_at,
+    next_in_localities,
     presence_at,
     rhythm_at,
     seats_by_member,
@@ -72,10 +75,10 @@ def open_meeting(request: HttpRequest, place: Place, number: int) -> Meeting:
 
     Raises:
         Http404: There is none of this number here.
-        NotAllowed: It is not public, and the person is not of the group.
+        NotAllowed: It is not public, and the person is neither of the group nor invited.
     """
     found = find_meeting(place, number)
-    if not found.public:
+    if not found.public and not is_invited(request.user, found):
         require(request.user, "members.see_register", place)
     return found
 
@@ -95,6 +98,7 @@ def list_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
         "past": [_line(each) for each in past if each.state != Meeting.State.CANCELLED][:_MOST_PAST],
         "rhythms": list(_rhythms(place, meetings)) if sees_all or place.locality else [],
         "series": _series(ahead),
+        "localities": [] if place.locality else [_line(each) for each in next_in_localities(place)],
         "sees_all": sees_all,
         "may_meet": may(person, "members.meet", place),
     }
@@ -142,11 +146,21 @@ def meeting_page(place: Place, meeting: Meeting, person: Person | AnonymousUser)
         "sees": sees,
         "is_member": is_member,
         "may_meet": may_meet,
-        # Counts alone: whose need it is stands on a page of its own, whose readers are recorded.
-        "arranged": how_arranged(arrangements_for(meeting)) if arranges else None,
+        **(_needs(meeting, rows) if arranges else {}),
         "steps": {step.end for step in CYCLE.steps_from(meeting.state)} if may_meet else set(),
         "has_begun": meeting.starts <= timezone.now(),
     }
+
+
+def _needs(meeting: Meeting, rows: list[Attendance]) -> dict[str, Any]:
+    """Give what is to be arranged by kind; whose need it is stands on a page of its own, whose readers are recorded."""
+    invited = [each for row in rows for each in (row.member, row.substitute) if each is not None]
+    needs = arrangements_of([meeting], {meeting.pk: invited})[meeting.pk] if rows else arrangements_for(meeting)
+    kinds = Counter((each.kind.name, each.state_words) for each in needs)
+    lines = [
+        f"{name}: {state.lower()}" + (f" ({number})" if number > 1 else "") for (name, state), number in kinds.items()
+    ]
+    return {"arranged": how_arranged(needs), "needs": lines}
 
 
 class _Names:

@@ -16,6 +16,7 @@ from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may, require
 from locality_web.members.meeting_models import AgendaItem, Meeting, Paper
+from locality_web.members.meeting_queries import is_invited
 from locality_web.members.practice_models import Document
 
 
@@ -99,5 +100,6 @@ def papers_of(meeting: Meeting) -> list[Paper]:
 
 
 def may_read_paper(person: Person | AnonymousUser, place: Place, paper: Paper) -> bool:
-    """Say whether somebody may open a paper: everybody what is published, members all papers of their own group."""
-    return (not paper.withheld_why and paper.meeting.public) or may(person, "members.see_register", place)
+    """Say whether somebody may open a paper: everybody what is published, members and who is invited all of them."""
+    is_public = not paper.withheld_why and paper.meeting.public
+    return is_public or may(person, "members.see_register", place) or is_invited(person, paper.meeting)

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from locality.members import Presence, Rhythm, check_quorum, measure_rhythm, quorum_for
+from locality_web.core.models import Person
 from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import Place
 from locality_web.core.remembered import ANEW, Reader
@@ -149,6 +151,23 @@ def rhythm_at(place: Place, kind: str = MeetingKind.GROUP, meetings: Iterable[Me
     ahead = [day_of(each) for each in mine if each.state in TO_COME]
     most = int(read_setting(place.partnership, _SETTINGS[MeetingKind(kind)]))
     return measure_rhythm(held, ahead, today=timezone.localdate(), most_days=most)
+
+
+def is_invited(person: Person | AnonymousUser, meeting: Meeting) -> bool:
+    """Say whether somebody who is signed in was invited to a meeting, or came to it."""
+    return person.is_authenticated and meeting.attendances.filter(member__person=person).exists()
+
+
+def next_in_localities(place: Place) -> list[Meeting]:
+    """Give the next public meeting of each locality of a partnership, the soonest first; one query."""
+    ahead = Meeting.objects.filter(
+        partnership=place.partnership, locality__isnull=False, public=True, state__in=TO_COME, ends__gte=timezone.now()
+    )
+    first: dict[int | None, Meeting] = {}
+    for each in ahead.select_related("locality").order_by("starts")[:200]:
+        each.partnership = place.partnership
+        first.setdefault(each.locality_id, each)
+    return list(first.values())
 
 
 def next_meeting(place: Place, *, public: bool = True) -> Meeting | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from locality_web.core.hooks import Due
@@ -24,27 +24,43 @@ _LOOK_AHEAD = dt.timedelta(days=7)  # own choice of the founders, 2026-11: how l
 
 
 def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[Due]:
-    """Give what is due about meetings; three queries whatever somebody is."""
+    """Give what is due about meetings; two queries whatever somebody is."""
     if not isinstance(person, Person):
         return []
-    return [*_to_answer(person), *_to_do(person), *_to_arrange(list(roles))]
+    found = _meetings(person, list(roles))
+    return [*_to_answer(found), *_to_do(person), *_to_arrange(found)]
 
 
-def _to_answer(person: Person) -> Iterator[Due]:
-    waiting = Attendance.objects.filter(
-        member__person=person,
-        state=Attendance.State.INVITED,
-        meeting__state=Meeting.State.CALLED,
-        meeting__starts__gte=timezone.now(),
+def _meetings(person: Person, roles: list[RoleHeld]) -> list[Meeting]:
+    """Give the meetings that wait for an answer of this person, or for a step that they may take; one query."""
+    mine = [each for each in roles if _PERMISSION in all_roles()[each.role].may]
+    known = {each.partnership_id: each.partnership for each in mine}
+    wide = Q(partnership__in={each.partnership_id for each in mine if each.locality_id is None})
+    here = wide | Q(locality__in={each.locality_id for each in mine if each.locality_id is not None})
+    now = timezone.now()
+    planned = Q(state=Meeting.State.PLANNED, starts__lte=now + dt.timedelta(days=120))
+    over = Q(state__in=(Meeting.State.CALLED, Meeting.State.HELD), ends__lte=now)
+    invited = Attendance.objects.filter(
+        meeting=OuterRef("pk"), member__person=person, state=Attendance.State.INVITED, invited_at__isnull=False
     )
-    for each in waiting.select_related("meeting__partnership", "meeting__locality"):
-        meeting = each.meeting
-        yield Due(
-            f"Say whether you come: {meeting.title}",
-            "You are invited. If you cannot come, say so, or who comes for you.",
-            address_at(place_of(meeting), "meeting_answer", meeting.pk),
-            by=day_of(meeting),
-        )
+    asked = Q(asks_me=True, state=Meeting.State.CALLED, starts__gte=now)
+    found = Meeting.objects.annotate(asks_me=Exists(invited)).filter(asked | (here & (planned | over)))
+    meetings: list[Meeting] = list(found.select_related("partnership", "locality").order_by("starts")[:80])
+    for each in meetings:
+        # The partnership of a role has its settings at hand already.
+        each.partnership = known.get(each.partnership_id, each.partnership)
+    return meetings
+
+
+def _to_answer(meetings: list[Meeting]) -> Iterator[Due]:
+    for meeting in meetings:
+        if meeting.asks_me and meeting.state == Meeting.State.CALLED and meeting.starts >= timezone.now():  # type: ignore[attr-defined]
+            yield Due(
+                f"Say whether you come: {meeting.title}",
+                "You are invited. If you cannot come, say so, or who comes for you.",
+                address_at(place_of(meeting), "meeting_answer", meeting.pk),
+                by=day_of(meeting),
+            )
 
 
 def _to_do(person: Person) -> Iterator[Due]:
@@ -60,21 +76,11 @@ def _to_do(person: Person) -> Iterator[Due]:
         )
 
 
-def _to_arrange(roles: list[RoleHeld]) -> Iterator[Due]:
-    mine = [each for each in roles if _PERMISSION in all_roles()[each.role].may]
-    if not mine:
-        return
-    wide = {each.partnership_id: each.partnership for each in mine if each.locality_id is None}
-    narrow = {each.locality_id: each for each in mine if each.locality_id is not None}
-    here = Q(partnership__in=wide) | Q(locality__in=narrow)
+def _to_arrange(meetings: list[Meeting]) -> Iterator[Due]:
     now = timezone.now()
-    planned = Q(state=Meeting.State.PLANNED, starts__lte=now + dt.timedelta(days=120))
-    over = Q(state__in=(Meeting.State.CALLED, Meeting.State.HELD), ends__lte=now)
-    partnerships = {**{each.partnership_id: each.partnership for each in mine}, **wide}
-    found = Meeting.objects.filter(here).filter(planned | over).select_related("locality").order_by("starts")
-    for meeting in found[:60]:
-        meeting.partnership = partnerships[meeting.partnership_id]
-        yield from _next_step(meeting, meeting.partnership, now)
+    for meeting in meetings:
+        if meeting.state != Meeting.State.CALLED or meeting.ends <= now:
+            yield from _next_step(meeting, meeting.partnership, now)
 
 
 def _next_step(meeting: Meeting, partnership: Partnership, now: dt.datetime) -> Iterator[Due]:

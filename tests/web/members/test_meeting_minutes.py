@@ -15,6 +15,7 @@ from locality_web.members import meeting_minutes as minutes
 from locality_web.members import meeting_papers as papers
 from locality_web.members.agenda_matters import matters
 from locality_web.members.meeting_attendance import add_walk_in, hold_meeting
+from locality_web.members.meeting_changes import call_meeting
 from locality_web.members.meeting_decisions import decide_item
 from locality_web.members.models import GroupDecision, MeetingAction, Member, ProfessionAsked
 
@@ -289,6 +290,29 @@ def test_a_meeting_that_is_not_public_is_seen_by_its_group_alone(client, planner
         assert own.get(address).status_code == 200
     assert "Behind closed doors" not in client.get(HERE).content.decode()
     assert "Behind closed doors" in own.get(HERE).content.decode()
+
+
+def test_who_is_invited_to_a_meeting_that_is_not_public_sees_it_without_any_role(planner, levenmouth, ann):
+    made = meetings_site.planned(planner, levenmouth, title="Behind closed doors", public=False)
+    person = site.person()
+    browser = site.signed_in(person)
+    assert browser.get(f"{HERE}{made.pk}/").status_code == 403
+
+    Member.objects.filter(pk=ann.pk).update(person=person)
+    call_meeting(planner, levenmouth, made)
+    assert "https://meet.example.org/leven" in browser.get(f"{HERE}{made.pk}/").content.decode()
+
+
+def test_the_page_of_the_partnership_has_the_next_public_meeting_of_each_locality(client, planner, fife, meeting):
+    kirkcaldy = site.place(fife, "kirkcaldy")
+    meetings_site.planned(planner, kirkcaldy, title="Kirkcaldy meets")
+    meetings_site.planned(planner, kirkcaldy, title="Kirkcaldy meets again", day=timezone.localdate() + 40 * DAY)
+    meetings_site.planned(planner, site.place(fife, "dunfermline"), title="Behind closed doors", public=False)
+    text = client.get("/fife/meetings/").content.decode()
+
+    assert ("Kirkcaldy, " in text, "Levenmouth, " in text) == (True, True)
+    assert "Kirkcaldy meets again" not in text
+    assert "Behind closed doors" not in text
 
 
 def send(browser, meeting, name="budget.pdf", content=b"%PDF", **more):

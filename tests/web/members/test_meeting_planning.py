@@ -269,7 +269,8 @@ def test_the_page_says_how_much_of_what_people_need_is_arranged_and_whose_it_is_
 
     assert "Still to arrange: 1." in text
     assert f"/fife/localities/levenmouth/access/{meeting.pk}/" in text
-    assert "Sign Language" not in text
+    assert "British Sign Language interpreter: still to be arranged" in text
+    assert "Ann Reid" not in text
     assert "arrange" not in client.get(address).content.decode()
 
 

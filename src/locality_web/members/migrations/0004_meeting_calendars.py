@@ -5,23 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0003_advice_public'),
+        ("members", "0003_advice_public"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agendaitem',
-            name='presenter',
-            field=models.ForeignKey(blank=True, help_text='Who opens it', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.member'),
+            model_name="agendaitem",
+            name="presenter",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who opens it",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="members.member",
+            ),
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(default=1)),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calendar_feed", to="members.member"
+                    ),
+                ),
             ],
         ),
     ]
