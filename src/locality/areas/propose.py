@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from locality.areas.search.numbers import Numbers
     from locality.areas.search.problem import Problem
 
-STEPS_PER_SECOND = 4_000_000
-"""Steps of the search that one core made in a CPU second when `bench/boundaries.py` was last run. Effort is counted in
+STEPS_PER_SECOND = 4_500_000
+"""Steps of the search that one core made in a CPU second when `bench/boundary_seeds.py` was last run. Effort is counted in
 steps, so that the same input gives the same answer on a fast machine and on a slow one."""
 
 _FIRST_SHARE, _START_SHARE = 0.55, 0.1

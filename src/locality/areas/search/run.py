@@ -160,8 +160,10 @@ def cool_all(draft: Draft, tries: int, manner: _Manner) -> None:
 
 def polish(draft: Draft, steps: int, stop: Stop, *, may_shift: bool) -> None:
     """Rework a draft until the steps are used up."""
-    if not (draft.part >= 0).sum() > 1:
+    if not len(draft.free) > 1:
         return
+    # Where localities are few, a region is most of the area, and nothing lies elsewhere.
+    may_shift = may_shift and len(draft.free) > _UP_TO_FEW
     while steps > 0 and not stop():
         steps -= rework(draft)
         if may_shift:
