@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from locality_web.core.hooks import Matter
 from locality_web.core.permissions import Place
+from locality_web.members.access_matters import posted_views
 from locality_web.members.meeting_models import MeetingAction
 from locality_web.members.meeting_places import address_at
 from locality_web.members.models import GroupDecision, ProfessionAsked
@@ -21,7 +22,7 @@ _AHEAD = dt.timedelta(
 
 def matters(place: Place) -> list[Matter]:
     """Give the room's open matters of a locality, or of the whole partnership's group."""
-    return [*_of_decisions(place), *_actions(place)]
+    return [*_of_decisions(place), *posted_views(place), *_actions(place)]
 
 
 def _of_decisions(place: Place) -> list[Matter]:

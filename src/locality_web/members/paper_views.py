@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from locality.foundations import InputRefused, ResultRefused
@@ -102,7 +102,8 @@ def paper_sheets(request: HttpRequest, place: Place) -> HttpResponse:
     numbers = [int(each) for each in request.GET.getlist("form") if each.isdecimal()]
     forms = list(forms_at(place).filter(pk__in=numbers).order_by("pk"))
     if not forms:
-        raise Http404("None of these forms is here.")
+        messages.info(request, "Choose a form to print.")
+        return redirect(address_here(place, "paper_forms"))
     note_reading(request, place, "addresses on paper forms")
     sheets = sheets_of(forms, large=request.GET.get("size") == "large")
     shown = {"sheets": sheets, "again": _sheets_address(place, forms)}
