@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from locality_web.core.hooks import Due
@@ -24,27 +24,30 @@ _LOOK_AHEAD = dt.timedelta(days=7)  # own choice of the founders, 2026-11: how l
 
 
 def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[Due]:
-    """Give what is due about meetings; two queries whatever somebody is."""
+    """Give what is due about meetings; one query, and another where an action waits."""
     if not isinstance(person, Person):
         return []
-    found = _meetings(person, list(roles))
-    return [*_to_answer(found), *_to_do(person), *_to_arrange(found)]
+    mine_to_arrange = [each for each in roles if _PERMISSION in all_roles()[each.role].may]
+    found = _meetings(person, mine_to_arrange)
+    mine = _to_do(person) if any(each.has_action for each in found) else ()  # type: ignore[attr-defined]
+    return [*_to_answer(found), *mine, *_to_arrange(found, mine_to_arrange)]
 
 
-def _meetings(person: Person, roles: list[RoleHeld]) -> list[Meeting]:
+def _meetings(person: Person, mine: list[RoleHeld]) -> list[Meeting]:
     """Give the meetings that wait for an answer of this person, or for a step that they may take; one query."""
-    mine = [each for each in roles if _PERMISSION in all_roles()[each.role].may]
     known = {each.partnership_id: each.partnership for each in mine}
     wide = Q(partnership__in={each.partnership_id for each in mine if each.locality_id is None})
     here = wide | Q(locality__in={each.locality_id for each in mine if each.locality_id is not None})
     now = timezone.now()
     planned = Q(state=Meeting.State.PLANNED, starts__lte=now + dt.timedelta(days=120))
-    over = Q(state__in=(Meeting.State.CALLED, Meeting.State.HELD), ends__lte=now)
+    over = Q(state=Meeting.State.HELD) | Q(state=Meeting.State.CALLED, ends__lte=now)
     invited = Attendance.objects.filter(
         meeting=OuterRef("pk"), member__person=person, state=Attendance.State.INVITED, invited_at__isnull=False
     )
     asked = Q(asks_me=True, state=Meeting.State.CALLED, starts__gte=now)
-    found = Meeting.objects.annotate(asks_me=Exists(invited)).filter(asked | (here & (planned | over)))
+    mine_to_do = _actions_of(person).filter(meeting=OuterRef("pk"))
+    everything = Meeting.objects.annotate(asks_me=Exists(invited), has_action=Exists(mine_to_do))
+    found = everything.filter(asked | Q(has_action=True) | (here & (planned | over)))
     meetings: list[Meeting] = list(found.select_related("partnership", "locality").order_by("starts")[:80])
     for each in meetings:
         # The partnership of a role has its settings at hand already.
@@ -63,10 +66,14 @@ def _to_answer(meetings: list[Meeting]) -> Iterator[Due]:
             )
 
 
+def _actions_of(person: Person) -> QuerySet[MeetingAction]:
+    soon = timezone.localdate() + _SOON
+    return MeetingAction.objects.filter(member__person=person, done_on__isnull=True, due_on__lte=soon)
+
+
 def _to_do(person: Person) -> Iterator[Due]:
     today = timezone.localdate()
-    mine = MeetingAction.objects.filter(member__person=person, done_on__isnull=True, due_on__lte=today + _SOON)
-    for each in mine.select_related("meeting__partnership", "meeting__locality"):
+    for each in _actions_of(person).select_related("meeting__partnership", "meeting__locality"):
         yield Due(
             f"Do what a meeting asked you: {each.says}",
             "Write what came of it when it is done.",
@@ -76,10 +83,16 @@ def _to_do(person: Person) -> Iterator[Due]:
         )
 
 
-def _to_arrange(meetings: list[Meeting]) -> Iterator[Due]:
-    now = timezone.now()
+def _to_arrange(meetings: list[Meeting], mine: list[RoleHeld]) -> Iterator[Due]:
+    now, states = timezone.now(), Meeting.State
+    wide = {each.partnership_id for each in mine if each.locality_id is None}
+    narrow = {each.locality_id for each in mine if each.locality_id is not None}
     for meeting in meetings:
-        if meeting.state != Meeting.State.CALLED or meeting.ends <= now:
+        is_mine = meeting.partnership_id in wide or meeting.locality_id in narrow
+        waits = meeting.state in (states.PLANNED, states.HELD) or (
+            meeting.state == states.CALLED and meeting.ends <= now
+        )
+        if is_mine and waits:
             yield from _next_step(meeting, meeting.partnership, now)
 
 

@@ -191,7 +191,10 @@ def test_an_action_is_due_on_the_today_page_of_whoever_does_it_and_is_done_there
     )
     browser = site.signed_in(person)
 
-    assert "Do what a meeting asked you: Ask the bus company" in browser.get("/today/").content.decode()
+    page = browser.get("/today/").content.decode()
+    assert "Do what a meeting asked you: Ask the bus company" in page
+    assert "Publish the minutes" not in page, "that is for those who write minutes"
+    assert "Publish the minutes" in site.signed_in(planner).get("/today/").content.decode()
     browser.post(f"{HERE}actions/{made.pk}/", {"came_of": "A later bus from May."})
     made.refresh_from_db()
     assert (made.done_on, made.came_of) == (today, "A later bus from May.")
