@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from locality.areas.search.numbers import Numbers
     from locality.areas.search.problem import Problem
 
-STEPS_PER_SECOND = 4_500_000
-"""Steps of the search that one core made in a CPU second when `bench/boundary_seeds.py` was last run. Effort is counted in
-steps, so that the same input gives the same answer on a fast machine and on a slow one."""
+STEPS_PER_SECOND = 4_000_000
+"""Steps of the search that one core made in a CPU second when `bench/boundary_seeds.py` was last run. Effort is counted
+in steps, so that the same input gives the same answer on a fast machine and on a slow one."""
 
 _FIRST_SHARE, _START_SHARE = 0.55, 0.1
 _TURNS = 3  # how often bettering begins anew when it did not keep what is held
