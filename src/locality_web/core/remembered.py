@@ -19,7 +19,7 @@ from locality_web.core.audit_models import WHOLE_SITE, NewestEvent
 from locality_web.core.models import Partnership
 
 Read = TypeVar("Read")
-_MOST = 400  # values that are kept, over all partnerships and years: some ten for each partnership and year
+_MOST = 2000  # values that are kept: some twenty for each partnership and year, and one for each person today
 _kept: OrderedDict[tuple[Any, ...], tuple[object, object]] = OrderedDict()
 _lock = Lock()
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from locality_web.core.hooks import SetUpStep, ask_rooms
 from locality_web.core.models import Partnership, Person, RoleHeld
 from locality_web.core.permissions import Place, may
+from locality_web.core.remembered import Memory
 from locality_web.core.roles import roles_that_may
 
 _NEEDED = ("planner", "finance", "executive")
@@ -51,8 +53,18 @@ def still_to_set_up(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -
     places = {held.partnership_id: Place(held.partnership) for held in roles if held.locality_id is None}
     found = []
     for place in places.values():
-        every = [step for answer in ask_rooms("set_up", "steps", place.partnership) for step in answer]
+        every = _every_step(place.partnership)
         shown = [ShownStep(step, may(person, step.permission, place)) for step in sorted(every, key=lambda s: s.order)]
         if any(each.is_mine for each in shown) and not all(step.done for step in every):
             found.append({"partnership": place.partnership, "steps": shown})
     return found
+
+
+def _every_step(partnership: Partnership) -> list[SetUpStep]:
+    """Give the steps of all rooms, asked again only when one of them recorded something."""
+    rooms = [app.label for app in apps.get_app_configs() if app.name.startswith("locality_web.")]
+    return Memory(partnership).read(
+        ("set_up",),
+        rooms,
+        lambda: [step for answer in ask_rooms("set_up", "steps", partnership) for step in answer],
+    )

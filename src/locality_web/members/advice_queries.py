@@ -10,8 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from locality.foundations import FinancialYear
-from locality.members import AdviceHeld
-from locality_web.core.models import Partnership, Person
+from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
 from locality_web.core.remembered import ANEW, Reader
 from locality_web.members.decision_queries import State
@@ -38,19 +37,6 @@ def advice_of(place: Place, pk: int) -> Advice:
     if found is None:
         raise Http404(f"There is no advice {pk} in {place.partnership}.")
     return found
-
-
-def advice_held(partnership: Partnership, memory: Reader = ANEW) -> tuple[AdviceHeld, ...]:
-    """Give what professional bodies were asked and said, as the checks of the guidance know it."""
-
-    def read() -> tuple[AdviceHeld, ...]:
-        found = Advice.objects.filter(partnership=partnership)
-        return tuple(
-            AdviceHeld(each.body, each.body_name, each.state, each.about, each.given_on, each.until, bool(each.answer))
-            for each in found
-        )
-
-    return memory.read(("members.advice",), ("members",), read)
 
 
 @dataclass(frozen=True)

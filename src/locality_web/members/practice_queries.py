@@ -10,12 +10,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from locality.members import LiaisonTerm, PracticeHere, PracticeVoice, practice_voices
 from locality.members.practices import By
 from locality_web.core.models import Partnership
 from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import Place
-from locality_web.core.remembered import ANEW, Reader
 from locality_web.members.models import Liaison, NominationLink, Practice
 
 
@@ -134,18 +132,3 @@ def open_links(partnership: Partnership) -> QuerySet[NominationLink]:
     """Give the links that can still be used."""
     waiting = NominationLink.objects.filter(used_at__isnull=True, withdrawn_at__isnull=True)
     return waiting.filter(practice__partnership=partnership, expires_at__gt=timezone.now()).order_by("made_at")
-
-
-def all_voices(partnership: Partnership, memory: Reader = ANEW) -> tuple[PracticeVoice, ...]:
-    """Give who speaks for each practice or cluster, as the checks of the guidance know them; two queries."""
-    return memory.read(("members.practice_voices",), ("members", "core"), lambda: _voices(partnership))
-
-
-def _voices(partnership: Partnership) -> tuple[PracticeVoice, ...]:
-    practices = practices_at(Place(partnership)).values_list("pk", "name", "cluster", "locality__code")
-    here = [PracticeHere(pk, name, cluster, code or "") for pk, name, cluster, code in practices]
-    terms = [
-        LiaisonTerm(each.member_id, each.starts, each.ends, each.practice_id, each.cluster)
-        for each in Liaison.objects.filter(partnership=partnership)
-    ]
-    return practice_voices(here, terms, gp_by(partnership))

@@ -15,7 +15,7 @@ from locality_web.members.practice_models import Liaison
 from locality_web.members.register_models import FeedRoute, Member, Seat, SeatTerm
 from locality_web.members.register_place import code_of
 
-_FROM = ("members", "areas")
+_FROM = ("members",)
 
 
 def membership_terms(partnership: Partnership, memory: Reader = ANEW) -> tuple[Term, ...]:

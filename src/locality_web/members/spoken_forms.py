@@ -16,7 +16,7 @@ from locality_web.members.register_models import Organisation
 _PUBLIC = "Everybody can read this. Name nobody."
 
 
-class MeetingField(forms.ModelChoiceField):
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A meeting, told from others of its name by its day."""
 
     def label_from_instance(self, obj: Meeting) -> str:

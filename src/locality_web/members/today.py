@@ -8,11 +8,22 @@ from django.contrib.auth.models import AnonymousUser
 
 from locality_web.core.hooks import Due
 from locality_web.core.models import Person, RoleHeld
+from locality_web.core.remembered import Memory
 from locality_web.members import access_today, lead_today, meeting_today, notice_today, practice_today, register_today
 
+_FROM = ("members", "areas", "core", "plans")
 _PARTS = (access_today, lead_today, meeting_today, notice_today, practice_today, register_today)
 
 
 def due_for(person: Person | AnonymousUser, roles: Sequence[RoleHeld]) -> list[Due]:
-    """Give what is due in this room, part by part."""
+    """Give what is due in this room, part by part; remembered for whoever works in one partnership."""
+    places = {held.partnership_id: held.partnership for held in roles}
+    if len(places) != 1:
+        return _due(person, roles)
+    (partnership,) = places.values()
+    held = ",".join(str(each.pk) for each in roles)
+    return Memory(partnership).read(("members.today", str(person.pk), held), _FROM, lambda: _due(person, roles))
+
+
+def _due(person: Person | AnonymousUser, roles: Sequence[RoleHeld]) -> list[Due]:
     return [due for part in _PARTS for due in part.due_for(person, roles)]

@@ -46,7 +46,7 @@ def plans_in(partnership: Partnership, year: str, memory: Reader = ANEW) -> Plan
 
 
 def planning_year(partnership: Partnership, year: str, memory: Reader = ANEW) -> PlanningYear:
-    """Gather what a partnership has in a year: localities as of then, catalogue, sources, budgets, ledger, residents."""
+    """Gather what a partnership has in a year: localities as of then, catalogue, sources, budgets, ledger, people."""
     held = money.money_of_year(partnership, year, memory)
     division = areas.division_of_year(partnership, year, memory)
     budget = held.budget

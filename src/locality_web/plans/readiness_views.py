@@ -17,7 +17,7 @@ from locality_web.areas.queries import division_of_year
 from locality_web.core.csv_out import csv_response
 from locality_web.core.pages import page
 from locality_web.core.permissions import Place
-from locality_web.core.remembered import Memory
+from locality_web.core.remembered import ANEW, Memory, Reader
 from locality_web.plans import models
 from locality_web.plans.readiness_places import Mending, mending_of
 from locality_web.plans.readiness_record import record_of, results_of
@@ -47,6 +47,7 @@ class Report:
     year: str
     record: PlanningRecord
     lines: tuple[Line, ...]
+    years: tuple[str, ...]
 
     def words(self, code: str) -> tuple[WordReport, ...]:
         """Give the four words as measured facts, for one locality or for all."""
@@ -67,7 +68,7 @@ def report_of(place: Place, year: str) -> Report:
         for one in results_of(record)
         if not code or (one.locality is not None and one.locality.code == code)
     )
-    return Report(year, record, lines)
+    return Report(year, record, lines, years_to_choose(place, timezone.localdate(), memory))
 
 
 def _year(request: HttpRequest) -> str:
@@ -75,11 +76,12 @@ def _year(request: HttpRequest) -> str:
     return year_of(slug) if slug else str(FinancialYear.of(timezone.localdate()).next())
 
 
-def years_to_choose(place: Place, today: dt.date) -> list[str]:
+def years_to_choose(place: Place, today: dt.date, memory: Reader = ANEW) -> tuple[str, ...]:
     """Give the years that have a plan, this year and the next."""
     now = FinancialYear.of(today)
     kept = models.LocalityPlanRecord.objects.filter(locality__partnership=place.partnership)
-    return sorted({str(now), str(now.next()), *kept.values_list("year", flat=True)}, reverse=True)
+    planned = memory.read(("plans.years",), ("plans",), lambda: set(kept.values_list("year", flat=True)))
+    return tuple(sorted({str(now), str(now.next()), *planned}, reverse=True))
 
 
 def _show(request: HttpRequest, place: Place) -> HttpResponse:
@@ -93,7 +95,7 @@ def _show(request: HttpRequest, place: Place) -> HttpResponse:
     code = place.locality.code if place.locality else ""
     context: dict[str, Any] = {
         "year": report.year,
-        "years": [(one, slug_of_year(one)) for one in years_to_choose(place, timezone.localdate())],
+        "years": [(one, slug_of_year(one)) for one in report.years],
         "chapters": list(chapters.items()),
         "counts": [(name, counts[name]) for name in OUTCOMES],  # type: ignore[index]
         "all": len(report.lines),

@@ -12,7 +12,7 @@ from locality_web.core.models import AuditEvent
 from locality_web.core.permissions import NotAllowed
 from locality_web.members.advice_changes import Said, Sent, add_advice, change_advice
 from locality_web.members.advice_pages import say_agreement
-from locality_web.members.advice_queries import advice_held
+from locality_web.members.membership_record import membership_of
 from locality_web.members.models import Advice, Document
 
 DAY = dt.timedelta(days=1)
@@ -37,7 +37,7 @@ def test_an_agreement_is_recorded_with_its_conditions_and_its_document(planner, 
 
     assert (made.body_name, made.document.name, made.document.public) == ("Local Medical Committee", "letter.pdf", True)
     assert AuditEvent.objects.last().detail["document"] == made.document.sha256
-    assert advice_held(whole.partnership)[0].state == "conditions"
+    assert membership_of(whole.partnership, ()).advice[0].state == "conditions"
 
 
 def test_all_that_is_missing_or_at_odds_is_said_at_once(planner, whole, today):

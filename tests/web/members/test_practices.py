@@ -12,6 +12,7 @@ from factories.letters import links_sent
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core.models import AuditEvent, Job, PartnershipSetting
 from locality_web.core.permissions import NotAllowed
+from locality_web.members.membership_record import membership_of
 from locality_web.members.models import Liaison, Meeting, Member, NominationLink, Practice
 from locality_web.members.practice_changes import PracticeRow, add_practice, change_practice, load_practices
 from locality_web.members.practice_file import read_practice_file
@@ -25,7 +26,7 @@ from locality_web.members.practice_liaisons import (
     why_no_nomination,
     withdraw_link,
 )
-from locality_web.members.practice_queries import all_voices, units_at
+from locality_web.members.practice_queries import units_at
 from locality_web.members.practice_today import due_for
 
 DAY = dt.timedelta(days=1)
@@ -184,7 +185,10 @@ def test_by_cluster_one_liaison_speaks_for_all_its_practices(planner, levenmouth
 
     assert (made.practice, made.cluster) == (None, "East")
     assert [(unit.name, unit.liaison) for unit in units_at(levenmouth)] == [("East", made), (alone.name, None)]
-    assert [(each.name, each.liaison) for each in all_voices(fife)] == [("East", made.member_id), (alone.name, None)]
+    assert [(each.name, each.liaison) for each in membership_of(fife, ()).practices] == [
+        ("East", made.member_id),
+        (alone.name, None),
+    ]
 
 
 def test_practices_come_from_a_file_with_cluster_and_locality(planner, fife, levenmouth):
