@@ -17,11 +17,13 @@ from typing import Any, Concatenate, Literal, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 
 from locality_web.core.models import Locality, Partnership
 from locality_web.core.permissions import NotAllowed, Place, require
 from locality_web.core.second_factor import hold_back_roles, lacks_second_factor
 
+View = Callable[..., HttpResponse]
 Rest = ParamSpec("Rest")
 At = Literal["site", "partnership", "locality"]
 PUBLIC = "public"
@@ -85,6 +87,62 @@ def site_page(
     return decorate
 
 
+@dataclass(frozen=True)
+class Both:
+    """The same page at each locality and at the whole partnership."""
+
+    at_locality: View
+    at_partnership: View
+
+
+def page_at_both(permission: str, *, methods: Iterable[str] = ("GET",)) -> Callable[[View], Both]:
+    """Declare a view that each locality has, and the whole partnership too; its place says which of them it is."""
+    those = tuple(methods)
+
+    def decorate(view: View) -> Both:
+        return Both(page(permission, at="locality", methods=those)(view), page(permission, methods=those)(view))
+
+    return decorate
+
+
+def paths_at_both(route: str, view: Both, name: str, *, whole: str = "") -> list[URLPattern]:
+    """Give the two addresses of such a page.
+
+    Args:
+        route: The address below a locality.
+        view: The page.
+        name: Its name at a locality; at the partnership the name begins with "partnership_".
+        whole: What stands before the route at the partnership, like "groups/whole/".
+
+    Returns:
+        The address at a locality, and that at the partnership.
+    """
+    return [
+        path(f"localities/<slug:locality>/{route}", view.at_locality, name=name),
+        path(whole + route, view.at_partnership, name=f"partnership_{name}"),
+    ]
+
+
+def address_at(place: Place, name: str, *rest: Any, **named: Any) -> str:
+    """Give the address of such a page at a place.
+
+    Args:
+        place: A locality, or the whole partnership.
+        name: Room and name of the page at a locality, like "members:meeting".
+        rest: What else the address carries, in order; or
+        named: the same by name.
+    """
+    room, _, page_name = name.rpartition(":")
+    where: dict[str, Any] = {"partnership": place.partnership.slug}
+    if place.locality is None:
+        page_name = f"partnership_{page_name}"
+    else:
+        where["locality"] = place.locality.slug
+    if named:
+        return reverse(f"{room}:{page_name}", kwargs={**where, **named})
+    return reverse(f"{room}:{page_name}", args=[*where.values(), *rest])
+
+
 def _find_place(partnership: str, locality: str | None) -> Place:
     if locality is None:
         try:
@@ -112,4 +170,15 @@ def _refuse(request: HttpRequest, declared: Declared, place: Place | None) -> Ht
     return None
 
 
-__all__ = ["PUBLIC", "Declared", "NotAllowed", "Place", "page", "site_page"]
+__all__ = [
+    "PUBLIC",
+    "Both",
+    "Declared",
+    "NotAllowed",
+    "Place",
+    "address_at",
+    "page",
+    "page_at_both",
+    "paths_at_both",
+    "site_page",
+]

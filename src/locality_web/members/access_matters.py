@@ -5,7 +5,7 @@ from __future__ import annotations
 from locality_web.core.hooks import Matter
 from locality_web.core.permissions import Place
 from locality_web.members.access_models import PostedView
-from locality_web.members.access_places import address_here
+from locality_web.members.places import address_at
 
 
 def posted_views(place: Place) -> list[Matter]:
@@ -16,7 +16,7 @@ def posted_views(place: Place) -> list[Matter]:
             f"view:{each.pk}",
             f"A view by post: {each.about}",
             "Somebody wrote this on paper and has no answer yet.",
-            address_here(place, "paper_view", each.pk),
+            address_at(place, "paper_view", each.pk),
         )
         for each in waiting
     ]

@@ -12,8 +12,8 @@ from django.utils import timezone
 from locality_web.core.permissions import Place
 from locality_web.core.tables import Column, Table
 from locality_web.members import access_queries as queries
-from locality_web.members.access_places import address_here
 from locality_web.members.meeting_models import Meeting
+from locality_web.members.places import address_at
 from locality_web.members.register_models import Member
 
 _WAITING = (Meeting.State.PLANNED, Meeting.State.CALLED)
@@ -36,7 +36,7 @@ def access_page(place: Place) -> dict[str, Any]:
         {
             "meeting": each,
             "stands": queries.how_arranged(stands[each.pk]),
-            "address": address_here(place, "access_meeting", each.pk),
+            "address": address_at(place, "access_meeting", each.pk),
         }
         for each in meetings
     ]

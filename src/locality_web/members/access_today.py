@@ -16,8 +16,8 @@ from locality_web.core.permissions import Place, may
 from locality_web.core.roles import all_roles
 from locality_web.core.words import count_of
 from locality_web.members.access_models import Arrangement
-from locality_web.members.access_places import address_here
 from locality_web.members.meeting_models import Meeting
+from locality_web.members.places import address_at
 
 _PERMISSION = "members.meet"
 _FARTHEST = dt.timedelta(days=90)  # the most that the setting allows
@@ -60,7 +60,7 @@ def _due(place: Place, meeting: Meeting) -> Due:
     return Due(
         f"Arrange what people need: {meeting.title}",
         f"{place.name}, {starts.day} {starts:%B}. {waiting} of those who are invited: not arranged yet.",
-        address_here(place, "access_meeting", meeting.pk),
+        address_at(place, "access_meeting", meeting.pk),
         by=starts.date(),
         urgent=True,
     )

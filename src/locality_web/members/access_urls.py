@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from locality_web.core.pages import paths_at_both
 from locality_web.members import access_views as access
 from locality_web.members import connection_views as connection
 from locality_web.members import own_views as own
 from locality_web.members import paper_views as paper
 from locality_web.members import spoken_views as spoken
-from locality_web.members.access_places import paths_at_both
 
 _MEETING = "access/<int:meeting>/"
 urlpatterns: list[URLPattern] = [

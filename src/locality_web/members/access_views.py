@@ -12,15 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from locality.foundations import ResultRefused
 from locality_web.core import drafts
 from locality_web.core.models import Person
+from locality_web.core.pages import page_at_both
 from locality_web.core.permissions import Place
 from locality_web.members import access_changes as changes
 from locality_web.members import access_pages as pages
 from locality_web.members.access_forms import ArrangeForm, NeedOfForm
 from locality_web.members.access_models import AccessNeed
-from locality_web.members.access_places import address_here
 from locality_web.members.access_queries import members_of
 from locality_web.members.meeting_models import Meeting
-from locality_web.members.meeting_places import page_at_both
+from locality_web.members.places import address_at
 from locality_web.members.register_place import record_reading
 
 
@@ -45,7 +45,7 @@ def access_need(request: HttpRequest, place: Place) -> HttpResponse:
         else:
             drafts.clear(request)
             messages.success(request, "It is noted. Every meeting to which they are invited arranges it.")
-            return redirect(address_here(place, "access"))
+            return redirect(address_at(place, "access"))
     return render(request, "members/access_need.html", {"form": form})
 
 
@@ -56,7 +56,7 @@ def access_need_end(request: HttpRequest, place: Place, need: int) -> HttpRespon
     kept = get_object_or_404(those.select_related("member"), pk=need)
     changes.end_need(person_of(request), place, kept)
     messages.success(request, "It is taken away.")
-    return redirect(address_here(place, "access"))
+    return redirect(address_at(place, "access"))
 
 
 @page_at_both("members.meet")
@@ -84,7 +84,7 @@ def access_arrange(request: HttpRequest, place: Place, meeting: int, need: int) 
         else:
             drafts.clear(request)
             messages.success(request, "It is noted.")
-            return redirect(address_here(place, "access_meeting", found.pk))
+            return redirect(address_at(place, "access_meeting", found.pk))
     note_reading(request, place)
     return render(request, "members/access_arrange.html", {"form": form, "meeting": found, "at": at})
 

@@ -12,8 +12,8 @@ from locality_web.core.hooks import Matter
 from locality_web.core.permissions import Place
 from locality_web.members.access_matters import posted_views
 from locality_web.members.meeting_models import MeetingAction
-from locality_web.members.meeting_places import address_at
 from locality_web.members.models import GroupDecision, ProfessionAsked
+from locality_web.members.places import address_at
 
 _AHEAD = dt.timedelta(
     days=120

@@ -13,18 +13,17 @@ from django.utils import timezone
 from locality.foundations import ResultRefused
 from locality_web.core import drafts
 from locality_web.core.csv_out import table_response
-from locality_web.core.pages import PUBLIC
+from locality_web.core.pages import PUBLIC, page_at_both
 from locality_web.core.permissions import Place, may
 from locality_web.core.tables import Column, Table
 from locality_web.members import connection_changes as changes
 from locality_web.members import connection_picture as picture
 from locality_web.members.access_models import Connection
-from locality_web.members.access_places import address_here
 from locality_web.members.access_queries import members_of, still_members
 from locality_web.members.access_views import person_of
 from locality_web.members.connection_forms import CameOfForm, ConnectForm
 from locality_web.members.connection_queries import Tied, Web, connections_at, web_of
-from locality_web.members.meeting_places import page_at_both
+from locality_web.members.places import address_at
 from locality_web.members.register_models import Organisation
 
 _SEE = "members.see_register"
@@ -79,7 +78,7 @@ def connection_add(request: HttpRequest, place: Place) -> HttpResponse:
         else:
             drafts.clear(request)
             messages.success(request, "The connection is recorded.")
-            return redirect(address_here(place, "connections"))
+            return redirect(address_at(place, "connections"))
     return render(request, "members/connection_add.html", {"form": form})
 
 
@@ -103,7 +102,7 @@ def connection_came(request: HttpRequest, place: Place, number: int) -> HttpResp
         else:
             drafts.clear(request)
             messages.success(request, "It is kept.")
-            return redirect(address_here(place, "connections"))
+            return redirect(address_at(place, "connections"))
     return render(request, "members/connection_came.html", {"form": form, "connection": kept})
 
 
@@ -116,7 +115,7 @@ def connection_end(request: HttpRequest, place: Place, number: int) -> HttpRespo
         messages.error(request, str(refused))
     else:
         messages.success(request, "It is noted that the connection ended.")
-    return redirect(address_here(place, "connections"))
+    return redirect(address_at(place, "connections"))
 
 
 def _connection(place: Place, number: int) -> Connection:

@@ -22,9 +22,10 @@ from locality_web.core.words import count_of, join_words
 from locality_web.members.access_names import as_shown
 from locality_web.members.kinds import groups_of
 from locality_web.members.meeting_models import Meeting, MeetingKind
+from locality_web.members.places import address_at
 from locality_web.members.queries import people_of
 from locality_web.members.register_models import Approach, FeedRoute, SeatTerm
-from locality_web.members.register_place import address_of, code_of
+from locality_web.members.register_place import code_of
 from locality_web.members.register_queries import coverage_of, coverage_of_all, localities_today, membership_terms
 
 WORDS: Mapping[State, tuple[str, str]] = {
@@ -137,7 +138,7 @@ class _Shelf:
 
     def address(self, name: str, **rest: Any) -> str:
         """Give the address of a page of the register here."""
-        return address_of(self.place, name, **rest)
+        return address_at(self.place, name, **rest)
 
 
 def _line(voice: Voice, shelf: _Shelf, *, keeps: bool) -> Line:

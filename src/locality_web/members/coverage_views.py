@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from locality_web.core import drafts
 from locality_web.core.csv_out import table_response
-from locality_web.core.pages import PUBLIC, page
+from locality_web.core.pages import PUBLIC, page, page_at_both
 from locality_web.core.permissions import Place
 from locality_web.members import coverage_pages, register_gaps
 from locality_web.members.kinds import name_of_group
-from locality_web.members.meeting_places import page_at_both
+from locality_web.members.places import address_at
 from locality_web.members.register_gap_forms import ApproachForm, OutcomeForm, RouteForm
 from locality_web.members.register_models import Approach, FeedRoute
-from locality_web.members.register_place import address_of
 from locality_web.members.register_views import Shown, person_of, show_form
 
 _KEEP, _POST = "members.keep_register", ("GET", "POST")
@@ -51,9 +50,9 @@ def approach_add(request: HttpRequest, place: Place) -> HttpResponse:
 
     def save(form: Any) -> tuple[str, str]:
         made = register_gaps.approach(person_of(request), place, form.new())
-        return "It is noted. Here is the letter.", address_of(place, "approach", approach=made.pk)
+        return "It is noted. Here is the letter.", address_at(place, "approach", approach=made.pk)
 
-    shown = Shown("Ask somebody to fill a gap", "Note it and write the letter", address_of(place, "group"))
+    shown = Shown("Ask somebody to fill a gap", "Note it and write the letter", address_at(place, "group"))
     return show_form(request, form, shown, save)
 
 
@@ -66,7 +65,7 @@ def approach(request: HttpRequest, place: Place, approach: int) -> HttpResponse:
         register_gaps.note_outcome(person_of(request), place, found, **form.cleaned_data)
         drafts.clear(request)
         messages.success(request, "It is noted what came of it.")
-        return redirect(address_of(place, "group"))
+        return redirect(address_at(place, "group"))
     named = name_of_group(place.partnership, found.group)
     context = {"approach": found, "group": named, "form": form, "letter": register_gaps.letter(place, found)}
     return render(request, "members/register_approach.html", context)
@@ -76,7 +75,7 @@ def approach(request: HttpRequest, place: Place, approach: int) -> HttpResponse:
 def route_add(request: HttpRequest, place: Place) -> HttpResponse:
     """Name the way by which a group without a seat is told of decisions."""
     form = RouteForm(place, drafts.form_data(request), initial={"group": request.GET.get("group", "")})
-    back = address_of(place, "group")
+    back = address_at(place, "group")
 
     def save(form: Any) -> tuple[str, str]:
         made = register_gaps.name_route(person_of(request), place, form.new())
@@ -94,4 +93,4 @@ def route_end(request: HttpRequest, place: Place, route: int) -> HttpResponse:
     )
     register_gaps.end_route(person_of(request), place, found)
     messages.success(request, "The feed-in route is ended.")
-    return redirect(address_of(place, "group"))
+    return redirect(address_at(place, "group"))

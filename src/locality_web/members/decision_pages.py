@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
 from django.utils import timezone
 
 from locality.foundations import State
@@ -29,6 +28,7 @@ from locality_web.members.decision_queries import (
 from locality_web.members.kinds import groups_of
 from locality_web.members.models import GroupDecision, Member, ProfessionAsked
 from locality_web.members.pages import say_day
+from locality_web.members.places import address_at
 
 _MOST_SHOWN = 50  # decisions that are over; the rest on request
 
@@ -93,13 +93,6 @@ class Shown:
         return f"{asked}, {self.count:,} answered" if self.answers else "nobody was asked"
 
 
-def address_of(place: Place, name: str, *rest: Any) -> str:
-    """Give the address of a page about decisions at a locality or at the whole partnership."""
-    if place.locality is None:
-        return reverse(f"members:partnership_{name}", args=[place.partnership.slug, *rest])
-    return reverse(f"members:{name}", args=[place.partnership.slug, place.locality.slug, *rest])
-
-
 def who_is_shown(member: Member) -> str:
     """Say who somebody is as they wish to be shown to everybody; empty: not at all."""
     organisation = str(member.organisation) if member.organisation else ""
@@ -118,7 +111,7 @@ def show(place: Place, decision: GroupDecision, asked: Sequence[ProfessionAsked]
     return Shown(
         decision,
         CYCLE.state(decision.state),
-        address_of(place, "decision", decision.pk),
+        address_at(place, "decision", decision.pk),
         tuple(names.get(code, code) for code in decision.professions),
         tuple(_answered(each, names) for each in asked),
         flags(decision, asked, groups),
@@ -189,7 +182,7 @@ def list_page(place: Place, person: Person | AnonymousUser, *, everything: bool)
             if by_state[state] or (empty and (keeps or state != "prepared"))
         ],
         "keeps": keeps,
-        "add_address": address_of(place, "decision_add"),
+        "add_address": address_at(place, "decision_add"),
         "more": most is not None and len(shown) > most,
         "notice_days": notice_days(place.partnership),
     }
@@ -201,16 +194,16 @@ def decision_page(place: Place, person: Person | AnonymousUser, decision: GroupD
     keeps = may(person, PERMISSION, place)
     ways = {step.end: step.name for step in CYCLE.steps_from(decision.state)}
     names = {"announced": "decision_announce", "taken": "decision_take", "withdrawn": "decision_withdraw"}
-    steps = [(name, address_of(place, names[end], decision.pk)) for end, name in ways.items()] if keeps else []
+    steps = [(name, address_at(place, names[end], decision.pk)) for end, name in ways.items()] if keeps else []
     changes = {"prepared": "Change", "announced": "Tell further professions, or move the day"}
     return {
         "shown": show(place, decision, asked_of(decision), groups_of(place.partnership, memory)),
         "steps": steps,
         "keeps": keeps,
         "change": changes.get(decision.state, "") if keeps else "",
-        "change_address": address_of(place, "decision_change", decision.pk),
-        "list_address": address_of(place, "decisions"),
-        "route_address": address_of(place, "route_add"),
+        "change_address": address_at(place, "decision_change", decision.pk),
+        "list_address": address_at(place, "decisions"),
+        "route_address": address_at(place, "route_add"),
     }
 
 
@@ -229,7 +222,7 @@ def announce_page(place: Place, decision: GroupDecision) -> dict[str, Any]:
         "latest": latest,
         "too_late": latest < today and bool(decision.professions),
         "days": days,
-        "route_address": address_of(place, "route_add"),
+        "route_address": address_at(place, "route_add"),
         "left": max((decision.due_on - today).days, 0),
     }
 

@@ -1,6 +1,6 @@
 """The pages of decisions of a group: the list, one decision, its steps, and the answer without an account.
 
-Each page is there for a locality and, with the same words, for the whole partnership; `decision_urls` declares both.
+Each page is there for a locality and, with the same words, for the whole partnership (`page_at_both`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import drafts
 from locality_web.core.forms import FaultForm
 from locality_web.core.models import Person
-from locality_web.core.pages import PUBLIC, page
+from locality_web.core.pages import PUBLIC, page, page_at_both
 from locality_web.core.permissions import Place, may
 from locality_web.core.sign_in_limits import refuse_too_many
 from locality_web.core.words import count_of, join_words
@@ -34,16 +34,20 @@ from locality_web.members.decision_queries import State, asked_of, decision_of
 from locality_web.members.decision_tokens import find_asked, why_not
 from locality_web.members.kinds import name_of_group
 from locality_web.members.models import GroupDecision, ProfessionAsked
+from locality_web.members.places import address_at
 
 _GONE = 410
+_KEEP, _POST = changes.PERMISSION, ("GET", "POST")
 
 
+@page_at_both(PUBLIC)
 def decisions(request: HttpRequest, place: Place) -> HttpResponse:
     """Decisions of a group: announced and taken, with the professions' answers."""
     context = pages.list_page(place, request.user, everything=request.GET.get("all") == "yes")
     return render(request, "members/decision_list.html", context)
 
 
+@page_at_both(PUBLIC)
 def decision(request: HttpRequest, place: Place, decision: int) -> HttpResponse:
     """One decision with the answers of the professions and what became of them."""
     found = decision_of(place, decision)
@@ -52,6 +56,7 @@ def decision(request: HttpRequest, place: Place, decision: int) -> HttpResponse:
     return render(request, "members/decision.html", pages.decision_page(place, request.user, found))
 
 
+@page_at_both(_KEEP, methods=_POST)
 def add(request: HttpRequest, place: Place) -> HttpResponse:
     """Prepare a decision."""
     form = GroupDecisionForm(place, drafts.form_data(request))
@@ -65,6 +70,7 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
     return _show_form(request, place, form, title="Prepare a decision", button="Save")
 
 
+@page_at_both(_KEEP, methods=_POST)
 def change(request: HttpRequest, place: Place, decision: int) -> HttpResponse:
     """Change a decision; once it is announced, tell further professions or move its day."""
     found = decision_of(place, decision)
@@ -100,6 +106,7 @@ def _widen(request: HttpRequest, place: Place, found: GroupDecision) -> HttpResp
     return _show_form(request, place, form, title=title, button="Save and tell them", found=found)
 
 
+@page_at_both(_KEEP, methods=_POST)
 def announce(request: HttpRequest, place: Place, decision: int) -> HttpResponse:
     """Announce a decision: tell the professions that it affects."""
     found = decision_of(place, decision)
@@ -116,6 +123,7 @@ def announce(request: HttpRequest, place: Place, decision: int) -> HttpResponse:
     return _show_form(request, place, form, title="Announce a decision", button="Announce it", found=found, more=more)
 
 
+@page_at_both(_KEEP, methods=_POST)
 def withdraw(request: HttpRequest, place: Place, decision: int) -> HttpResponse:
     """Withdraw a decision that is not taken yet."""
     found = decision_of(place, decision)
@@ -130,6 +138,7 @@ def withdraw(request: HttpRequest, place: Place, decision: int) -> HttpResponse:
     return _show_form(request, place, form, title="Withdraw a decision", button="Withdraw it", found=found)
 
 
+@page_at_both(_KEEP, methods=_POST)
 def take(request: HttpRequest, place: Place, decision: int) -> HttpResponse:
     """Record what was decided, and what became of each answer."""
     found = decision_of(place, decision)
@@ -152,7 +161,7 @@ def _show_form(
 ) -> HttpResponse:
     name, rest = ("decision", [found.pk]) if found else ("decisions", [])
     more = shown.pop("more", {})
-    context = {**shown, **more, "form": form, "decision": found, "back": pages.address_of(place, name, *rest)}
+    context = {**shown, **more, "form": form, "decision": found, "back": address_at(place, name, *rest)}
     return render(request, "members/decision_form.html", context)
 
 
@@ -164,7 +173,7 @@ def _say_nobody(place: Place, codes: tuple[str, ...]) -> str:
 def _done(request: HttpRequest, place: Place, found: GroupDecision, says: str) -> HttpResponse:
     drafts.clear(request)
     messages.success(request, says)
-    return redirect(pages.address_of(place, "decision", found.pk))
+    return redirect(address_at(place, "decision", found.pk))
 
 
 @page(PUBLIC, methods=("GET", "POST"))

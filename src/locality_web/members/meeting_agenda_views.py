@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import drafts
-from locality_web.core.pages import PUBLIC
+from locality_web.core.pages import PUBLIC, page_at_both
 from locality_web.core.permissions import NotAllowed, Place
 from locality_web.core.words import count_of
 from locality_web.members import meeting_agenda as agenda
@@ -20,9 +20,9 @@ from locality_web.members.meeting_forms import MeetingPaperForm
 from locality_web.members.meeting_item_forms import AgendaItemForm
 from locality_web.members.meeting_models import Meeting, Paper
 from locality_web.members.meeting_pages import find_item, open_meeting
-from locality_web.members.meeting_places import address_at, page_at_both
 from locality_web.members.meeting_queries import find_meeting
 from locality_web.members.meeting_views import done, person_of
+from locality_web.members.places import address_at
 
 
 @page_at_both("members.meet", methods=("GET", "POST"))

@@ -10,18 +10,18 @@ from django.urls import reverse
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import drafts
 from locality_web.core.models import Person
-from locality_web.core.pages import PUBLIC, page
+from locality_web.core.pages import PUBLIC, page, page_at_both
 from locality_web.core.permissions import Place
 from locality_web.core.site_address import full_address
 from locality_web.members.meeting_answers import APOLOGIES, COMING, SUBSTITUTE, answer_invitation
 from locality_web.members.meeting_item_forms import InvitationAnswerForm
 from locality_web.members.meeting_models import Attendance, Meeting
 from locality_web.members.meeting_own import feed_of, member_here, renew_calendar
-from locality_web.members.meeting_places import address_at, page_at_both, place_of
 from locality_web.members.meeting_queries import find_meeting
 from locality_web.members.meeting_tokens import calendar_address, invitation_of
 from locality_web.members.meeting_views import person_of
 from locality_web.members.meeting_words import say_how, say_when, ways_to_join
+from locality_web.members.places import address_at, place_of
 
 
 @page(PUBLIC, methods=("GET", "POST"))

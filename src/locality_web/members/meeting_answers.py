@@ -11,7 +11,7 @@ from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 from locality_web.members.access_queries import still_members
 from locality_web.members.meeting_models import Attendance, Meeting
-from locality_web.members.meeting_places import place_of
+from locality_web.members.places import place_of
 from locality_web.members.register_models import Member
 
 COMING, APOLOGIES, SUBSTITUTE = "coming", "apologies", "substitute"

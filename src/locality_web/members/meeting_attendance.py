@@ -15,9 +15,9 @@ from locality_web.core.models import Person
 from locality_web.core.permissions import Place, require
 from locality_web.core.words import count_of
 from locality_web.members.meeting_models import Attendance, How, Meeting
-from locality_web.members.meeting_places import place_of
 from locality_web.members.meeting_queries import attendances_of, day_of, presence_at, seats_by_member, was_there
 from locality_web.members.meeting_steps import take_step
+from locality_web.members.places import place_of
 from locality_web.members.register_models import Member
 
 

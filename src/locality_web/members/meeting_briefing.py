@@ -6,8 +6,8 @@ from locality_web.core.hooks import BriefingFact
 from locality_web.core.permissions import Place
 from locality_web.members.access_names import say_day
 from locality_web.members.meeting_models import How, Meeting
-from locality_web.members.meeting_places import address_at
 from locality_web.members.meeting_queries import TO_COME, day_of, local_start, meetings_at, next_meeting
+from locality_web.members.places import address_at
 
 _WAYS = {
     How.IN_PERSON: ("in person", ()),

@@ -16,8 +16,8 @@ from icalendar import Calendar, Event, vDuration, vText
 from locality_web.core.site_address import full_address
 from locality_web.core.words import join_words
 from locality_web.members.meeting_models import Meeting
-from locality_web.members.meeting_places import address_at, place_of
 from locality_web.members.meeting_words import agenda_lines, ways_to_join
+from locality_web.members.places import address_at, place_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 _STATUS = {Meeting.State.PLANNED: "TENTATIVE", Meeting.State.CANCELLED: "CANCELLED"}

@@ -8,12 +8,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from locality_web.core.pages import PUBLIC, page
+from locality_web.core.pages import PUBLIC, page, page_at_both
 from locality_web.core.permissions import Place, may
 from locality_web.members.meeting_calendar import MEDIA_TYPE, calendar_of, file_name, name_of_feed
 from locality_web.members.meeting_models import Meeting
 from locality_web.members.meeting_pages import open_meeting
-from locality_web.members.meeting_places import page_at_both
 from locality_web.members.meeting_tokens import invitation_of, member_of_calendar
 
 _PAST = dt.timedelta(days=180)  # own choice of the founders, 2026-11: how long a past meeting stays in calendars

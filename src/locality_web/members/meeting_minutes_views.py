@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import drafts
+from locality_web.core.pages import page_at_both
 from locality_web.core.permissions import Place, may
 from locality_web.members import meeting_attendance, meeting_minutes
 from locality_web.members.meeting_decisions import decide_item
@@ -24,9 +25,9 @@ from locality_web.members.meeting_item_forms import (
 )
 from locality_web.members.meeting_models import AgendaItem, Meeting, MeetingAction
 from locality_web.members.meeting_pages import actions_page, find_item
-from locality_web.members.meeting_places import address_at, page_at_both
 from locality_web.members.meeting_queries import attendances_of, day_of, find_meeting, presence_at, seats_by_member
 from locality_web.members.meeting_views import done, person_of
+from locality_web.members.places import address_at
 
 _MOST_CHARACTERS = 100_000
 

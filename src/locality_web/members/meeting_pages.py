@@ -21,7 +21,6 @@ from locality_web.members.access_queries import arrangements_for, arrangements_o
 from locality_web.members.meeting_attendance import count_there
 from locality_web.members.meeting_models import AgendaItem, Attendance, Meeting, MeetingAction, MeetingKind, Paper
 from locality_web.members.meeting_papers import papers_of
-from locality_web.members.meeting_places import address_at
 from locality_web.members.meeting_queries import (
     TO_COME,
     attendances_of,
@@ -38,6 +37,7 @@ from locality_web.members.meeting_queries import (
 )
 from locality_web.members.meeting_steps import CYCLE
 from locality_web.members.meeting_words import say_how, say_when, ways_to_join
+from locality_web.members.places import address_at
 from locality_web.members.register_models import Member
 
 _MOST_PAST = 40  # own choice of the founders, 2026-11: some ten years of quarterly meetings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from locality_web.core.hooks import Section
 from locality_web.core.permissions import Place
-from locality_web.members.meeting_places import address_at
 from locality_web.members.meeting_queries import next_meeting
+from locality_web.members.places import address_at
 
 
 def meeting_section(place: Place) -> Section:

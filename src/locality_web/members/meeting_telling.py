@@ -13,11 +13,11 @@ from locality_web.core.models import Job
 from locality_web.core.partnership_settings import read_setting
 from locality_web.core.words import count_of
 from locality_web.members.meeting_models import Attendance, Meeting
-from locality_web.members.meeting_places import place_of
 from locality_web.members.meeting_queries import day_of
 from locality_web.members.meeting_tokens import answer_address
 from locality_web.members.meeting_words import cancel_text, change_text, invitation_text, reminder_text
 from locality_web.members.notices import Telling, notify
+from locality_web.members.places import place_of
 from locality_web.members.register_models import Member
 
 REMIND = "members.remind_of_meeting"

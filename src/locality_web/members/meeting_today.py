@@ -15,8 +15,8 @@ from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import Place
 from locality_web.core.roles import all_roles
 from locality_web.members.meeting_models import Attendance, Meeting, MeetingAction
-from locality_web.members.meeting_places import address_at, place_of
 from locality_web.members.meeting_queries import day_of
+from locality_web.members.places import address_at, place_of
 
 _PERMISSION = "members.meet"
 _SOON = dt.timedelta(days=14)  # own choice of the founders, 2026-11: how long before its day an action is shown

@@ -14,7 +14,7 @@ from locality.foundations import InputRefused, ResultRefused
 from locality.members import rule_of, say_rule
 from locality_web.core import drafts
 from locality_web.core.models import Person
-from locality_web.core.pages import PUBLIC
+from locality_web.core.pages import PUBLIC, page_at_both
 from locality_web.core.permissions import Place
 from locality_web.core.words import count_of
 from locality_web.members import meeting_changes as changes
@@ -22,9 +22,9 @@ from locality_web.members.meeting_changes import details_of, new_dates
 from locality_web.members.meeting_forms import CancelMeetingForm, ChangeMeetingForm, NewMeetingForm
 from locality_web.members.meeting_models import Meeting
 from locality_web.members.meeting_pages import list_page, meeting_page, open_meeting
-from locality_web.members.meeting_places import address_at, page_at_both
 from locality_web.members.meeting_queries import find_meeting, usual_quorum
 from locality_web.members.meeting_words import invitation_text
+from locality_web.members.places import address_at
 
 
 @page_at_both(PUBLIC)

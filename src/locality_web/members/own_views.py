@@ -19,9 +19,9 @@ from locality_web.members.access_pages import needs_of
 from locality_web.members.access_views import person_of
 from locality_web.members.kinds import groups_of
 from locality_web.members.meeting_own import member_here
-from locality_web.members.meeting_places import address_at
 from locality_web.members.own_changes import Reach, change_own
 from locality_web.members.own_forms import OwnForm
+from locality_web.members.places import address_at
 from locality_web.members.register_models import Member
 
 _PAGE = "members:own"

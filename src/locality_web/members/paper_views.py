@@ -12,17 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from locality.foundations import InputRefused, ResultRefused
 from locality.members.paper_code import read_code
 from locality_web.core import drafts
+from locality_web.core.pages import page_at_both
 from locality_web.core.permissions import Place
 from locality_web.members import paper_changes as changes
 from locality_web.members.access_models import PaperForm, PostedView
-from locality_web.members.access_places import address_here
 from locality_web.members.access_queries import members_of, still_members
 from locality_web.members.access_views import note_reading, person_of
-from locality_web.members.meeting_places import page_at_both
 from locality_web.members.paper_answer_forms import CodeForm, KeyInForm, PrintForm, ViewAnswerForm, VoidForm
 from locality_web.members.paper_kinds import kind_of, kinds_on_paper, questions_of, what_can_be_asked
 from locality_web.members.paper_queries import forms_at
 from locality_web.members.paper_sheets import sheets_of
+from locality_web.members.places import address_at
 from locality_web.members.register_models import Member
 
 _MOST_LISTED = 200
@@ -36,7 +36,7 @@ def paper_forms(request: HttpRequest, place: Place) -> HttpResponse:
     if form.is_valid():
         found = _by_code(place, form)
         if found is not None:
-            return redirect(address_here(place, "paper_key", found.pk))
+            return redirect(address_at(place, "paper_key", found.pk))
     listed = list(forms_at(place)[: _MOST_LISTED + 1])
     shown = {
         "form": form,
@@ -68,7 +68,7 @@ def paper_print(request: HttpRequest, place: Place) -> HttpResponse:
     title = dict(kind.subjects(place)).get(subject) if kind else None
     if kind is None or title is None:
         messages.info(request, "Choose what the form is about.")
-        return redirect(address_here(place, "paper_forms"))
+        return redirect(address_at(place, "paper_forms"))
     members = _members(place, kind.for_whom(place, subject) if kind.for_whom else None)
     form = PrintForm(members, request.POST if request.method == "POST" else None, blank=kind.for_whom is None)
     if request.method == "POST" and form.is_valid():
@@ -93,7 +93,7 @@ def _members(place: Place, only: list[int] | None) -> QuerySet[Member]:
 
 def _sheets_address(place: Place, forms: Iterable[PaperForm]) -> str:
     numbers = "&".join(f"form={each.pk}" for each in forms)
-    return f"{address_here(place, 'paper_sheets')}?{numbers}"
+    return f"{address_at(place, 'paper_sheets')}?{numbers}"
 
 
 @page_at_both("members.paper")
@@ -103,7 +103,7 @@ def paper_sheets(request: HttpRequest, place: Place) -> HttpResponse:
     forms = list(forms_at(place).filter(pk__in=numbers).order_by("pk"))
     if not forms:
         messages.info(request, "Choose a form to print.")
-        return redirect(address_here(place, "paper_forms"))
+        return redirect(address_at(place, "paper_forms"))
     note_reading(request, place, "addresses on paper forms")
     sheets = sheets_of(forms, large=request.GET.get("size") == "large")
     shown = {"sheets": sheets, "again": _sheets_address(place, forms)}
@@ -124,7 +124,7 @@ def paper_key(request: HttpRequest, place: Place, number: int) -> HttpResponse:
         else:
             drafts.clear(request)
             messages.success(request, f"Form {found.code} is keyed in. It counts as if it had been said on the site.")
-            return redirect(address_here(place, "paper_forms"))
+            return redirect(address_at(place, "paper_forms"))
     shown = {"paper": found, "form": form, "kind": kind_of(found), "refusal": refusal}
     return render(request, "members/paper_key.html", shown)
 
@@ -150,7 +150,7 @@ def paper_void(request: HttpRequest, place: Place, number: int) -> HttpResponse:
         else:
             drafts.clear(request)
             messages.success(request, f"Form {found.code} is void.")
-            return redirect(address_here(place, "paper_forms"))
+            return redirect(address_at(place, "paper_forms"))
     return render(request, "members/paper_void.html", {"paper": found, "form": form})
 
 
@@ -167,7 +167,7 @@ def paper_view(request: HttpRequest, place: Place, number: int) -> HttpResponse:
         else:
             drafts.clear(request)
             messages.success(request, "It is kept. A member who wrote it is told.")
-            return redirect(address_here(place, "paper_forms"))
+            return redirect(address_at(place, "paper_forms"))
     return render(request, "members/paper_view.html", {"view": view, "form": form})
 
 

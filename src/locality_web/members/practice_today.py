@@ -17,9 +17,9 @@ from locality_web.core.models import Locality, Partnership, Person, RoleHeld
 from locality_web.core.permissions import Place
 from locality_web.core.roles import all_roles
 from locality_web.core.words import count_of
-from locality_web.members.decision_pages import address_of
 from locality_web.members.decision_queries import notice_days
 from locality_web.members.models import GroupDecision, Liaison, Practice
+from locality_web.members.places import address_at
 from locality_web.members.practice_queries import gp_by
 
 _AHEAD = dt.timedelta(days=14)  # own choice of the founders, 2026-11: time to finish a text and to announce it
@@ -67,7 +67,7 @@ def _decisions(reach: _Reach, today: dt.date) -> Iterable[Due]:
     answered = Count("asked", filter=~Q(asked__answer=""))
     for each in waiting.select_related("locality").annotate(answers=answered).order_by("due_on", "id"):
         partnership = reach.partnership(each.partnership_id)
-        address = address_of(Place(partnership, each.locality), "decision", each.pk)
+        address = address_at(Place(partnership, each.locality), "decision", each.pk)
         if each.state == State.PREPARED:
             yield from _to_announce(each, partnership, address, today)
         elif each.due_on <= today:

@@ -14,9 +14,10 @@ from locality_web.core.models import Person
 from locality_web.core.permissions import Place, require
 from locality_web.members.kinds import groups_of, name_of_group
 from locality_web.members.notices import Telling, notify
+from locality_web.members.places import address_at
 from locality_web.members.register_models import Approach, FeedRoute, Member
 from locality_web.members.register_people import Details, details_faults, fields_of
-from locality_web.members.register_place import address_of, lock, say_group
+from locality_web.members.register_place import lock, say_group
 from locality_web.members.register_queries import members_at
 
 _KEEP = "members.keep_register"
@@ -190,7 +191,7 @@ def letter(place: Place, made: Approach) -> list[str]:
 def letter_as_notice(place: Place, made: Approach) -> Telling:
     """Give the letter as a notice; its subject says nothing of a person."""
     text = "\n\n".join(letter(place, made))
-    return Telling(f"approach:{made.pk}", f"An invitation to {say_group(place)}", text, address_of(place, "group"))
+    return Telling(f"approach:{made.pk}", f"An invitation to {say_group(place)}", text, address_at(place, "group"))
 
 
 def _group_faults(place: Place, group: str) -> list[Fault]:

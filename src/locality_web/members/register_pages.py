@@ -14,8 +14,8 @@ from django.utils import timezone
 from locality_web.core.permissions import Place
 from locality_web.core.tables import Column, Link, Table
 from locality_web.members.kinds import groups_of, organisation_kinds_of
+from locality_web.members.places import address_at
 from locality_web.members.register_models import Interest, Member, Seat, SeatTerm
-from locality_web.members.register_place import address_of
 from locality_web.members.register_queries import members_at
 
 
@@ -97,7 +97,7 @@ def _table(place: Place, entries: Sequence[Entry], *, contact: bool) -> Table:
     heads += ["Interests", "How to reach them", "Notices"] if contact else []
     rows = [
         [
-            Link(str(each.member), address_of(place, "member", member=each.member.pk))
+            Link(str(each.member), address_at(place, "member", member=each.member.pk))
             if each.member.erased_at is None
             else str(each.member),
             str(each.member.organisation or ""),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from locality_web.core.audit import record_event
 from locality_web.core.models import Locality, Partnership, Person
@@ -26,14 +23,6 @@ def code_of(locality: Locality | None) -> str:
 def seats_of(place: Place) -> QuerySet[Seat]:
     """Give the seats of a place's group: the locality's, or those of the whole partnership's own group."""
     return Seat.objects.filter(partnership=place.partnership, locality=place.locality)
-
-
-def address_of(place: Place, name: str, **rest: Any) -> str:
-    """Give the address of a page of the register at a place; pages of the whole partnership have names of their own."""
-    where = {"partnership": place.partnership.slug, **rest}
-    if place.locality is None:
-        return reverse(f"members:partnership_{name}", kwargs=where)
-    return reverse(f"members:{name}", kwargs={**where, "locality": place.locality.slug})
 
 
 def say_group(place: Place) -> str:

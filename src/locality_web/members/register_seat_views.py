@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from locality_web.core import drafts
+from locality_web.core.pages import page_at_both
 from locality_web.core.permissions import Place
 from locality_web.members import register_seats
 from locality_web.members.kinds import name_of_group
-from locality_web.members.meeting_places import page_at_both
+from locality_web.members.places import address_at
 from locality_web.members.register_forms import CloseSeatForm, EndSittingForm, ExtendSittingForm, SeatForm, SitForm
 from locality_web.members.register_models import Seat, SeatTerm
-from locality_web.members.register_place import address_of, seats_of
+from locality_web.members.register_place import seats_of
 from locality_web.members.register_views import Shown, person_of, show_form
 
 _KEEP, _POST = "members.keep_register", ("GET", "POST")
@@ -33,7 +34,7 @@ def _term(place: Place, term: int) -> SeatTerm:
 def seat_add(request: HttpRequest, place: Place) -> HttpResponse:
     """Make a seat for a group."""
     form = SeatForm(place, drafts.form_data(request), initial={"group": request.GET.get("group", "")})
-    back = address_of(place, "register")
+    back = address_at(place, "register")
 
     def save(form: Any) -> tuple[str, str]:
         said = form.cleaned_data
@@ -49,7 +50,7 @@ def seat_add(request: HttpRequest, place: Place) -> HttpResponse:
 def seat_appoint(request: HttpRequest, place: Place, seat: int) -> HttpResponse:
     """Put somebody who is on the register onto a seat."""
     found = _seat(place, seat)
-    back = address_of(place, "register")
+    back = address_at(place, "register")
 
     def save(form: Any) -> tuple[str, str]:
         member = form.cleaned_data["member"]
@@ -58,7 +59,7 @@ def seat_appoint(request: HttpRequest, place: Place, seat: int) -> HttpResponse:
 
     group = name_of_group(place.partnership, found.group)
     says = [f"The seat speaks for: {group}. It has one holder on any day."]
-    new = f"{address_of(place, 'member_add')}?seat={found.pk}"
+    new = f"{address_at(place, 'member_add')}?seat={found.pk}"
     shown = Shown(f"Appoint somebody to “{found}”", "Appoint", back, says, [new])
     return show_form(request, SitForm(place, drafts.form_data(request)), shown, save)
 
@@ -67,7 +68,7 @@ def seat_appoint(request: HttpRequest, place: Place, seat: int) -> HttpResponse:
 def seat_close(request: HttpRequest, place: Place, seat: int) -> HttpResponse:
     """Close a seat on which nobody sits any more."""
     found = _seat(place, seat)
-    back = address_of(place, "register")
+    back = address_at(place, "register")
 
     def save(form: Any) -> tuple[str, str]:
         register_seats.shut_seat(person_of(request), place, found, closed_on=form.cleaned_data["closed_on"])
@@ -81,7 +82,7 @@ def seat_close(request: HttpRequest, place: Place, seat: int) -> HttpResponse:
 def term_extend(request: HttpRequest, place: Place, term: int) -> HttpResponse:
     """Let a term on a seat last longer."""
     found = _term(place, term)
-    back = address_of(place, "register")
+    back = address_at(place, "register")
 
     def save(form: Any) -> tuple[str, str]:
         register_seats.extend_sitting(person_of(request), place, found, **form.cleaned_data)
@@ -95,7 +96,7 @@ def term_extend(request: HttpRequest, place: Place, term: int) -> HttpResponse:
 def term_end(request: HttpRequest, place: Place, term: int) -> HttpResponse:
     """End a term on a seat."""
     found = _term(place, term)
-    back = address_of(place, "register")
+    back = address_at(place, "register")
 
     def save(form: Any) -> tuple[str, str]:
         register_seats.end_sitting(person_of(request), place, found, **form.cleaned_data)

@@ -15,8 +15,8 @@ from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import Place
 from locality_web.core.roles import all_roles
 from locality_web.core.words import count_of
+from locality_web.members.places import address_at
 from locality_web.members.register_models import Approach, SeatTerm
-from locality_web.members.register_place import address_of
 
 _KEEP = "members.keep_register"
 
@@ -77,7 +77,7 @@ def _due(place: Place, terms: Sequence[SeatTerm], approaches: Sequence[Approach]
         yield Due(
             f"{count_of(len(ending), 'term')} on seats in {place.name} {'ends' if len(ending) == 1 else 'end'} soon",
             "Nobody follows. Extend them, or appoint who follows, so that no group loses its voice.",
-            address_of(place, "register"),
+            address_at(place, "register"),
             by=min(each.ends for each in ending if each.ends),
         )
     since = today - dt.timedelta(days=int(read_setting(place.partnership, "members.approach_days")))
@@ -87,7 +87,7 @@ def _due(place: Place, terms: Sequence[SeatTerm], approaches: Sequence[Approach]
             f"{count_of(len(silent), 'request')} to fill a gap in {place.name} "
             f"{'has' if len(silent) == 1 else 'have'} no answer",
             f"Asked first on {silent[0].on.day} {silent[0].on:%B %Y}. Ask again, or note what came of it.",
-            address_of(Place(place.partnership, silent[0].locality), "approach", approach=silent[0].pk),
+            address_at(Place(place.partnership, silent[0].locality), "approach", approach=silent[0].pk),
         )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from locality_web.core.pages import Both, paths_at_both
 from locality_web.members import coverage_views, register_kind_views, register_seat_views, register_views
-from locality_web.members.meeting_places import Both
 
-_LOCALITY, _PARTNERSHIP = "localities/<slug:locality>/", "groups/whole/"
+_WHOLE = "groups/whole/"
 
 _OF_BOTH: tuple[tuple[str, Both, str], ...] = (
     ("group/", coverage_views.group, "group"),
@@ -42,6 +42,5 @@ urlpatterns: list[URLPattern] = [
     path("groups/organisations/", register_kind_views.organisations, name="organisations"),
     path("groups/organisations/<int:organisation>/", register_kind_views.organisation_edit, name="organisation_edit"),
     path("groups/organisations/<int:organisation>/end/", register_kind_views.organisation_end, name="organisation_end"),
-    *(path(_LOCALITY + route, view.at_locality, name=name) for route, view, name in _OF_BOTH),
-    *(path(_PARTNERSHIP + route, view.at_partnership, name=f"partnership_{name}") for route, view, name in _OF_BOTH),
+    *(each for route, view, name in _OF_BOTH for each in paths_at_both(route, view, name, whole=_WHOLE)),
 ]

@@ -16,9 +16,10 @@ from locality_web.core import drafts
 from locality_web.core.audit import record_event
 from locality_web.core.forms import FaultForm
 from locality_web.core.models import Person
+from locality_web.core.pages import page_at_both
 from locality_web.core.permissions import Place
 from locality_web.members import register_erasing, register_files, register_pages, register_people
-from locality_web.members.meeting_places import page_at_both
+from locality_web.members.places import address_at
 from locality_web.members.register_books import Loaded
 from locality_web.members.register_forms import (
     AddMemberForm,
@@ -29,7 +30,7 @@ from locality_web.members.register_forms import (
     RegisterFileForm,
 )
 from locality_web.members.register_models import Interest, Member
-from locality_web.members.register_place import address_of, record_reading
+from locality_web.members.register_place import record_reading
 from locality_web.members.register_queries import is_elsewhere, members_at, register_kinds
 
 _KEEP, _POST = "members.keep_register", ("GET", "POST")
@@ -101,9 +102,9 @@ def member_add(request: HttpRequest, place: Place) -> HttpResponse:
         made = register_people.add_member(
             person_of(request), place, form.details(), wanted=form.wanted(), interests=form.declared()
         )
-        return f"{made.name} is on the register.", address_of(place, "register")
+        return f"{made.name} is on the register.", address_at(place, "register")
 
-    shown = Shown(f"Add a person to the register of {place.name}", "Add the person", address_of(place, "register"))
+    shown = Shown(f"Add a person to the register of {place.name}", "Add the person", address_at(place, "register"))
     return show_form(request, form, shown, save)
 
 
@@ -114,7 +115,7 @@ def member_edit(request: HttpRequest, place: Place, member: int) -> HttpResponse
     held = {name: getattr(found, name) for name in ("name", "email", "telephone", "address", "notices", "shown")}
     first = {**held, "organisation": str(found.organisation or ""), "person": found.person}
     form = DetailsForm(place, drafts.form_data(request), initial=first)
-    back = address_of(place, "member", member=found.pk)
+    back = address_at(place, "member", member=found.pk)
     if request.method == "GET":
         with transaction.atomic():
             record_reading(person_of(request), place, f"what is held of member {found.pk}", found)
@@ -133,13 +134,13 @@ def member_leave(request: HttpRequest, place: Place, member: int) -> HttpRespons
 
     def save(form: Any) -> tuple[str, str]:
         register_people.let_leave(person_of(request), place, found, on=form.cleaned_data["on"])
-        return f"{found} leaves the register.", address_of(place, "register")
+        return f"{found} leaves the register.", address_at(place, "register")
 
     says = [
         "All their terms and feed-in routes end on the day before. What they did stays, with their name.",
         *_elsewhere(place, found),
     ]
-    shown = Shown(f"{found} leaves", "Take them off the register", address_of(place, "member", member=found.pk), says)
+    shown = Shown(f"{found} leaves", "Take them off the register", address_at(place, "member", member=found.pk), says)
     return show_form(request, LeaveForm(drafts.form_data(request)), shown, save)
 
 
@@ -151,9 +152,9 @@ def member_erase(request: HttpRequest, place: Place, member: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         register_erasing.erase_member(person_of(request), place, found)
         messages.success(request, "The member is erased.")
-        return redirect(address_of(place, "register"))
+        return redirect(address_at(place, "register"))
     context = {"form": form, "member": found, "goes": register_erasing.GOES, "stays": register_erasing.STAYS}
-    back = address_of(place, "member", member=found.pk)
+    back = address_at(place, "member", member=found.pk)
     return render(request, "members/register_erase.html", {**context, "back": back, "says": _elsewhere(place, found)})
 
 
@@ -167,7 +168,7 @@ def _elsewhere(place: Place, found: Member) -> list[str]:
 def interest_add(request: HttpRequest, place: Place, member: int) -> HttpResponse:
     """Note an interest that a member declares."""
     found = member_of(place, member)
-    back = address_of(place, "member", member=found.pk)
+    back = address_at(place, "member", member=found.pk)
 
     def save(form: Any) -> tuple[str, str]:
         register_people.declare_interest(person_of(request), place, found, says=form.cleaned_data["says"])
@@ -183,7 +184,7 @@ def interest_end(request: HttpRequest, place: Place, interest: int) -> HttpRespo
     found = get_object_or_404(Interest, pk=interest, member__in=members_at(place), ended_on__isnull=True)
     register_people.end_interest(person_of(request), place, found)
     messages.success(request, "The interest is noted as ended.")
-    return redirect(address_of(place, "member", member=found.member_id))
+    return redirect(address_at(place, "member", member=found.member_id))
 
 
 @page_at_both(_KEEP, methods=_POST)
@@ -218,7 +219,7 @@ def _load(request: HttpRequest, place: Place) -> HttpResponse:
         form.add_faults(refused)
         return render(request, "members/register_import.html", {"form": form})
     messages.success(request, _say_loaded(found))
-    return redirect(address_of(place, "register"))
+    return redirect(address_at(place, "register"))
 
 
 def _say_loaded(found: Loaded) -> str:

@@ -11,14 +11,13 @@ from django.utils import timezone
 from locality.disclosure import rules_on
 from locality.foundations import ResultRefused
 from locality_web.core import drafts
-from locality_web.core.pages import PUBLIC
+from locality_web.core.pages import PUBLIC, page_at_both
 from locality_web.core.permissions import Place, may
 from locality_web.core.words import count_of
 from locality_web.members.access_models import SpokenFor
-from locality_web.members.access_places import address_here
 from locality_web.members.access_views import note_reading, person_of
 from locality_web.members.meeting_models import Meeting
-from locality_web.members.meeting_places import page_at_both
+from locality_web.members.places import address_at
 from locality_web.members.practice_models import GroupDecision
 from locality_web.members.register_models import Organisation
 from locality_web.members.spoken_changes import Brought, answer_brought, bring
@@ -56,7 +55,7 @@ def spoken_add(request: HttpRequest, place: Place) -> HttpResponse:
         else:
             drafts.clear(request)
             messages.success(request, "It is recorded. Everybody can read it, without the names.")
-            return redirect(address_here(place, "spoken_for"))
+            return redirect(address_at(place, "spoken_for"))
     return render(request, "members/spoken_add.html", {"form": form})
 
 
@@ -91,7 +90,7 @@ def spoken_answer(request: HttpRequest, place: Place, number: int) -> HttpRespon
         else:
             drafts.clear(request)
             messages.success(request, "It is kept. Everybody can read it.")
-            return redirect(address_here(place, "spoken_for"))
+            return redirect(address_at(place, "spoken_for"))
     if spoken.named and may(request.user, "members.speak_for", place):
         note_reading(request, place, "names of people for whom an organisation speaks")
     return render(request, "members/spoken_answer.html", {"form": form, "spoken": spoken})

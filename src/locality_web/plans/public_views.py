@@ -17,7 +17,7 @@ from locality.plans.documents import OPEN_TABLES, outline_of
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place, may
 from locality_web.members.advice_queries import consulted_on
-from locality_web.members.decision_pages import address_of
+from locality_web.members.places import address_at
 from locality_web.plans import steps
 from locality_web.plans.commenting import comments_of, takes_comments
 from locality_web.plans.editing import Record
@@ -71,7 +71,7 @@ def shown_plan(request: HttpRequest, place: Place, shown: Shown, cycle: LifeCycl
         "comments": comments_of(record),
         "consulted": consulted_on(place, record.year),
         "advice_address": reverse("members:advice", args=[place.partnership.slug]),
-        "decisions_address": address_of(place, "decisions"),
+        "decisions_address": address_at(place, "decisions"),
         "sha256": record.snapshot.sha256 if record.snapshot else "",
         "downloads": downloads_of(shown.publication),
         "tables": OPEN_TABLES,

@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 
 from locality_web.members.meeting_models import Meeting
-from locality_web.members.meeting_places import address_at
 from locality_web.members.meeting_words import say_day, say_when
+from locality_web.members.places import address_at
 
 register = template.Library()
 

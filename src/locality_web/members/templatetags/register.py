@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from locality_web.members.register_place import address_of
+from locality_web.members.places import address_at
 
 register = template.Library()
 
@@ -14,4 +14,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def here(context: dict[str, Any], name: str, **rest: Any) -> str:
     """Give the address of a page of the register where the page that is shown stands."""
-    return address_of(context["place"], name, **rest)
+    return address_at(context["place"], name, **rest)
