@@ -23,5 +23,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(place: Place, request: HttpRequest) -> list[Entry]:
-    answers = ask_rooms("navigation", "entries", Place(place.partnership), request.user)
+    answers = ask_rooms("navigation", "entries", place, request.user)
     return sorted((entry for each in answers for entry in each), key=lambda entry: (entry.order, entry.title))

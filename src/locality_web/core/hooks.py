@@ -151,12 +151,14 @@ class BriefingFact:
         says: A sentence or two for everybody.
         easy: The same for easy read: short sentences, one idea each.
         order: Its place under the question.
+        link: Where on this site there is more: what the link says, and its address.
     """
 
     under: str
     says: str
     easy: tuple[str, ...] = ()
     order: int = 50
+    link: tuple[str, str] | None = None
 
 
 @cache

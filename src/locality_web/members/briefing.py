@@ -1,4 +1,4 @@
-"""What a locality's briefing says of what it is, what it must do and by when, who leads it and how to take part.
+"""What a locality's briefing says of what it is, what it must do and by when, who plans there and how to take part.
 
 The sentences for easy read hold one idea each and use everyday words; a test measures them.
 """
@@ -13,13 +13,17 @@ from locality.foundations import FinancialYear
 from locality_web.core.hooks import BriefingFact
 from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import Place
+from locality_web.core.words import count_of, join_words
+from locality_web.members.meeting_briefing import meeting_facts
 from locality_web.members.models import LeadTerm
-from locality_web.members.queries import deputies_of, lead_of
+from locality_web.members.people_now import PeopleNow, people_now
+from locality_web.members.places import address_at
 
 
 def facts(place: Place) -> list[BriefingFact]:
     """Give this room's facts for the briefing of a locality."""
-    return [*_what(place), *_must(place), *_who(place), *_part(place)]
+    now = people_now(place)
+    return [*_what(place), *_must(place), *_who(place, now), *_group(place, now), *meeting_facts(place), *_part(place)]
 
 
 def _what(place: Place) -> list[BriefingFact]:
@@ -76,11 +80,11 @@ def next_plan(place: Place, day: dt.date) -> tuple[str, dt.date]:
     return str(FinancialYear(starts.year)), starts - before
 
 
-def _who(place: Place) -> list[BriefingFact]:
+def _who(place: Place, now: PeopleNow) -> list[BriefingFact]:
     assert place.locality is not None
-    lead = lead_of(place.locality)
-    deputies = [each.name for each in deputies_of(place.locality)]
-    if lead is None:
+    people = now.leads(place.locality.code)
+    deputies = [each.name for each in people["deputies"]]
+    if people["lead"] is None:
         found = [
             BriefingFact(
                 "who",
@@ -90,11 +94,37 @@ def _who(place: Place) -> list[BriefingFact]:
             )
         ]
     else:
-        found = [_lead(lead)]
+        found = [_lead(people["lead"])]
     if deputies:
-        names = " and ".join(deputies)
+        names = join_words(deputies)
         found.append(BriefingFact("who", f"Deputy: {names}.", (f"{names} can help too.",), order=20))
     return found
+
+
+def _group(place: Place, now: PeopleNow) -> list[BriefingFact]:
+    """Say how many plan with the lead, for which groups they speak, and which groups have no voice."""
+    assert place.locality is not None
+    voices = [each for each in now.voices(place.locality.code) if each.group.asked_for]
+    gaps = [each.group.name for each in voices if each.is_gap]
+    link = (f"Who plans in {place.name}", address_at(place, "group"))
+    found = []
+    if now.seated:
+        people, groups = count_of(now.people, "person", "people"), join_words(dict.fromkeys(_groups(now)))
+        plan = "plans" if now.people == 1 else "plan"
+        easy = (f"{people} {plan} with the lead.", "They speak for many kinds of people.")
+        found.append(BriefingFact("who", f"{people} {plan} with the lead. They speak for: {groups}.", easy, 30, link))
+    if gaps:
+        lack = f"{count_of(len(gaps), 'group has', 'groups have')} no voice yet"
+        wanted = (f"{lack}.", "We want to hear from them.", "You could speak for a group.")
+        found.append(BriefingFact("who", f"{lack}: {join_words(gaps)}.", wanted, 40, None if found else link))
+    elif voices:
+        all_heard = ("Every group that we need has a voice.",)
+        found.append(BriefingFact("who", "Every group that is to have a voice has one.", all_heard, order=40))
+    return found
+
+
+def _groups(now: PeopleNow) -> list[str]:
+    return [each.group for each in now.seated]
 
 
 def _lead(lead: LeadTerm) -> BriefingFact:
@@ -113,9 +143,26 @@ def _part(place: Place) -> list[BriefingFact]:
             "Tell us what matters to you. You can comment on the locality's plan when it is open for comments.",
             ("Tell us what you think.", "You can read the plan.", "You can say what should change."),
             order=10,
-        )
+        ),
+        _WITHOUT_A_COMPUTER,
     ]
     if contact:
         easy = ("You can send us an email.", f"Our email is {contact}.")
-        found.append(BriefingFact("part", f"Write to {contact}.", easy, order=20))
+        found.append(BriefingFact("part", f"Write to {contact}.", easy, order=40))
     return found
+
+
+_WITHOUT_A_COMPUTER = BriefingFact(
+    "part",
+    "You need no computer to take part. Ask us for a form on paper: what you write there counts in the same way. "
+    "You can also be told of everything by post. If you cannot come, somebody whom you trust can speak for you. "
+    "Tell us what you need, like large print, an interpreter or a lift to the meeting, and we arrange it.",
+    (
+        "You do not need a computer.",
+        "You can ask for a paper form.",
+        "We can write to you by post.",
+        "Someone you trust can speak for you.",
+        "Tell us what help you need.",
+    ),
+    order=30,
+)

@@ -1,4 +1,4 @@
-"""What this room puts into a partnership's menu."""
+"""What this room puts into the menu: one entry, to those who plan here; their page leads to all others of the room."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from django.urls import reverse
 from locality_web.core.hooks import Entry
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place
-from locality_web.members import access_navigation, practice_navigation
+from locality_web.members.places import address_at
 
 
 def entries(place: Place, person: Person | AnonymousUser) -> list[Entry]:
-    """Give the links to who plans where, to meetings and decisions, and to what some see besides."""
-    slug = place.partnership.slug
-    coverage = Entry("Who plans", reverse("members:coverage", args=[slug]), order=15)
-    meetings = Entry("Meetings", reverse("members:partnership_meetings", args=[slug]), order=55)
-    return [coverage, meetings, *practice_navigation.entries(place, person), *access_navigation.entries(place, person)]
+    """Give the link to a locality's group, or to the groups of all localities."""
+    all_of_them = reverse("members:coverage", args=[place.partnership.slug])
+    return [Entry("People", address_at(place, "group") if place.locality else all_of_them, order=15)]

@@ -82,9 +82,18 @@ class Briefing:
 
 def for_a_voice(says: str) -> str:
     """Write pounds, years and brackets so that they can be read out."""
-    spoken = re.sub(r"£([\d,]+(?:\.\d+)?)( (?:million|billion))?", r"\1\2 pounds", says)
+    spoken = re.sub(r"£([\d,]+(?:\.\d+)?)( (?:million|billion)|[mk]|bn)?", _say_amount, says)
     spoken = re.sub(r"\b(20\d\d)/(\d\d)\b", r"\1 to 20\2", spoken)
+    spoken = re.sub(r" \(([^)]*)\)(?=[.,;:!?]|$)", r", \1", spoken)
     return re.sub(r" \(([^)]*)\)", r", \1,", spoken)
+
+
+_SIZES = {"m": " million", "bn": " billion", "k": " thousand", None: ""}
+
+
+def _say_amount(found: re.Match[str]) -> str:
+    size = found[2]
+    return f"{found[1]}{_SIZES.get(size, size)} pounds"
 
 
 def briefing_page(place: Place) -> Briefing:

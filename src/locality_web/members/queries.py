@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from typing import TypedDict
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -33,13 +34,26 @@ def terms_of(partnership: Partnership) -> QuerySet[LeadTerm]:
     return LeadTerm.objects.filter(locality__partnership=partnership).select_related("locality", "appointed_by")
 
 
-def people_of(locality: Locality) -> dict[str, Any]:
+class People(TypedDict):
+    """Today's lead, the deputies, and where there is no lead the next one."""
+
+    lead: LeadTerm | None
+    deputies: list[LeadTerm]
+    next: LeadTerm | None
+
+
+def people_of(locality: Locality) -> People:
     """Give today's lead, the deputies, and where there is no lead the next one; asks the database once."""
     today = timezone.localdate()
-    terms = list(LeadTerm.objects.filter(locality=locality, ends__gte=today).order_by("starts", "name"))
-    running = [term for term in terms if term.starts <= today]
+    return people_among(LeadTerm.objects.filter(locality=locality, ends__gte=today), today)
+
+
+def people_among(terms: Iterable[LeadTerm], today: dt.date) -> People:
+    """Say of a locality's terms that are not over who leads today, who are deputies, and who leads next."""
+    found = sorted(terms, key=lambda each: (each.starts, each.name))
+    running = [term for term in found if term.starts <= today]
     leads = [term for term in running if term.role == LeadTerm.Role.LEAD]
-    to_come = [term for term in terms if term.starts > today and term.role == LeadTerm.Role.LEAD]
+    to_come = [term for term in found if term.starts > today and term.role == LeadTerm.Role.LEAD]
     return {
         "lead": leads[0] if leads else None,
         "deputies": [term for term in running if term.role == LeadTerm.Role.DEPUTY],

@@ -17,6 +17,6 @@ def entries(place: Place, person: Person | AnonymousUser) -> list[Entry]:
         Entry("Money", reverse("money:money", args=[slug]), order=30),
         Entry("Services", reverse("money:services", args=[slug]), order=40),
     ]
-    if may(person, "money.read", place):
+    if may(person, "money.read", Place(place.partnership)):
         found.append(Entry("Budgets", reverse("money:budgets", args=[slug]), order=35))
     return found

@@ -20,6 +20,6 @@ def entries(place: Place, person: Person | AnonymousUser) -> list[Entry]:
         Entry("Follow the money", reverse("plans:follow_latest", args=where), order=45),
         Entry("Take part", f"{front}#take-part", order=70),
     ]
-    if may(person, "plans.read_drafts", place):
+    if may(person, "plans.read_drafts", Place(place.partnership)):
         found.append(Entry("Readiness", reverse("plans:readiness", args=where), order=60))
     return found

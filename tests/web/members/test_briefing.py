@@ -5,10 +5,11 @@ import re
 
 import pytest
 
-from factories import areas, site
+from factories import areas, meetings_site, site, voices
 from locality_web.core.models import PartnershipSetting
 from locality_web.members.briefing import next_plan
-from locality_web.members.pages import briefing_page, for_a_voice
+from locality_web.members.models import Meeting
+from locality_web.members.pages import briefing_page, for_a_voice, say_day
 
 HERE = "/fife/localities/levenmouth/briefing/"
 # Own choice: ten words a sentence and one idea a line for easy read; a school grade of 5 is read at about ten years.
@@ -125,3 +126,59 @@ def test_the_plain_text_can_be_read_out(client, briefing):
 def test_signs_become_words_for_a_voice():
     assert for_a_voice("It has £12.3 million for 2027/28.") == "It has 12.3 million pounds for 2027 to 2028."
     assert for_a_voice("It spends £1,234.") == "It spends 1,234 pounds."
+    assert for_a_voice("It has £68.4m, or £1.2bn.") == "It has 68.4 million pounds, or 1.2 billion pounds."
+    assert for_a_voice("Ann Reid (GP) leads.") == "Ann Reid, GP, leads."
+    assert for_a_voice("It is decided (decision 2).") == "It is decided, decision 2."
+
+
+@pytest.fixture
+def planned(briefing, planner, levenmouth):
+    """Two carers on three seats, one of them housing's; a meeting to come, and one with published minutes."""
+    meetings_site.seated(levenmouth, "Cy Low", shown="name")
+    meetings_site.seated(levenmouth, "Di Orr", group="housing")
+    voices.seat(levenmouth.partnership, levenmouth.locality, "third-sector")
+    coming = meetings_site.planned(planner, levenmouth, where="Leven library, 1 High Street. Ring the bell.")
+    past = meetings_site.begun(meetings_site.planned(planner, levenmouth, title="Before"))
+    Meeting.objects.filter(pk=past.pk).update(state="minuted")
+    return coming, past
+
+
+def test_it_says_how_many_plan_for_whom_they_speak_and_who_has_no_voice(levenmouth, planned):
+    says = [fact.says for answer in briefing_page(levenmouth).answers for fact in answer.facts if answer.name == "who"]
+
+    assert "2 people plan with the lead. They speak for: Housing and Carers." in says
+    assert [each for each in says if re.match(r"\d+ groups have no voice yet: .*Third sector", each)]
+    assert not any("Cy Low" in each for each in says)
+
+
+def test_it_leads_to_the_next_meeting_and_to_the_minutes(client, levenmouth, planned):
+    coming, past = planned
+    page = client.get(HERE).content.decode()
+
+    assert f"The group meets next on {say_day(coming.starts.date())} at 18:30" in page
+    assert "The place is Leven library, 1 High Street. Tell us if you want to come." in page
+    for meeting in (coming, past):
+        assert f'href="/fife/localities/levenmouth/meetings/{meeting.pk}/"' in page
+
+
+def test_a_meeting_that_is_not_for_everybody_is_not_named(levenmouth, planned):
+    Meeting.objects.update(public=False)
+    text = briefing_page(levenmouth).as_text()
+
+    assert "No public meeting is planned at the moment." in text
+    assert "minutes" not in text
+
+
+def test_it_says_how_to_take_part_without_a_computer(client, briefing):
+    assert "You need no computer to take part." in client.get(HERE).content.decode()
+    assert "You do not need a computer." in client.get(f"{HERE}easy-read/").content.decode()
+    assert "You need no computer to take part." in client.get(f"{HERE}text/").content.decode()
+
+
+def test_with_a_group_and_meetings_every_sentence_is_still_easy(levenmouth, planned):
+    answers = briefing_page(levenmouth).answers
+    sentences = [sentence for answer in answers for sentence in answer.easy]
+
+    assert [each for each in sentences if len(words_of(each)) > MOST_WORDS] == []
+    assert [each for each in sentences if len(re.findall(r"[.!?](?=\s|$)", each)) != 1] == []
+    assert grade([each for each in sentences if "@" not in each]) <= MOST_GRADE
