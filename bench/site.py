@@ -54,6 +54,28 @@ PAGES = {
     "follow the money": "/fife/follow/2025-26/",
     "follow one line": "/fife/follow/2025-26/locality-1/home-care/core/",
 }
+PEOPLE = {
+    "list of localities": "/fife/localities/",
+    "briefing": "/fife/localities/locality-1/briefing/",
+    "group": "/fife/localities/locality-1/group/",
+    "groups and localities": "/fife/groups/",
+    "meetings": "/fife/localities/locality-1/meetings/",
+    "decisions": "/fife/localities/locality-1/decisions/",
+    "connections": "/fife/localities/locality-1/connections/",
+}
+SIGNED_IN = {
+    "today of a planner": "/today/",
+    "group, of a planner": "/fife/localities/locality-1/group/",
+    "register": "/fife/localities/locality-1/register/",
+    "register of all": "/fife/groups/whole/register/",
+    "practices": "/fife/practices/",
+    "access": "/fife/localities/locality-1/access/",
+    "letters": "/fife/letters/",
+    "own page": "/fife/taking-part/",
+}
+"""Pages about 200 members in each locality: for everybody, and for a planner who is signed in."""
+PAGES |= PEOPLE
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Times = dict[str, list[float]]
 
 
@@ -97,11 +119,11 @@ def served(environment: dict[str, str], port: int) -> Iterator[None]:
         server.wait(60)
 
 
-def ask(port: int, path: str) -> tuple[int, bytes]:
+def ask(port: int, path: str, cookie: str = "") -> tuple[int, bytes]:
     """Open one page on a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:
@@ -111,8 +133,8 @@ def ask(port: int, path: str) -> tuple[int, bytes]:
 class Load:
     """Readers and writers for some seconds."""
 
-    def __init__(self, port: int, writers: list[dict[str, str]]):
-        self.port, self.writers = port, writers
+    def __init__(self, port: int, writers: list[dict[str, str]], cookie: str):
+        self.port, self.writers, self.cookie = port, writers, cookie
         self.times: Times = defaultdict(list)
         self.errors: list[str] = []
         self._until = 0.0
@@ -137,7 +159,8 @@ class Load:
             draw.shuffle(names)
             for name in names:
                 if time.perf_counter() < self._until:
-                    self._time(name, lambda path=pages[name]: _get(connection, path))
+                    cookie = self.cookie if name in SIGNED_IN else ""
+                    self._time(name, lambda path=pages[name], cookie=cookie: _get(connection, path, cookie))
                     time.sleep(pause * (0.5 + draw.random()))
         connection.close()
 
@@ -159,17 +182,18 @@ class Load:
             self.errors.append(f"{name}: {status}")
 
 
-def _get(connection: http.client.HTTPConnection, path: str) -> int:
+def _get(connection: http.client.HTTPConnection, path: str, cookie: str = "") -> int:
     """Ask on a connection that is kept open; one that the server closed meanwhile is opened anew, as browsers do."""
+    headers = {"Cookie": cookie} if cookie else {}
     is_kept = connection.sock is not None
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
     except (ConnectionError, http.client.RemoteDisconnected):
         connection.close()
         if not is_kept:
             raise
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
     answer.read()
     return answer.status
@@ -217,9 +241,11 @@ def show(title: str, times: Times) -> None:
 
 def measure(port: int, ground: dict[str, Any], seconds: float) -> None:
     """Measure both roads."""
-    load = Load(port, ground["writers"])
-    pages = {name: path for name, path in PAGES.items() if ask(port, path)[0] == 200}
-    for name in PAGES.keys() - pages.keys():
+    cookie = f"sessionid={ground['planner']}"
+    load = Load(port, ground["writers"], cookie)
+    every = {**PAGES, **SIGNED_IN}
+    pages = {name: path for name, path in every.items() if ask(port, path, cookie)[0] == 200}
+    for name in every.keys() - pages.keys():
         print(f"not measured, does not open: {name}")
     together = load.run(pages, seconds * 2, 0.5)
     show(f"together, half a second to read each page ({READERS} readers, {len(ground['writers'])} writers)", together)
@@ -242,10 +268,15 @@ def cpu() -> None:
     from django.test.utils import CaptureQueriesContext
 
     django.setup()
-    client = Client(SERVER_NAME="127.0.0.1")
+    from django.contrib.auth import get_user_model
+
+    visitor = Client(SERVER_NAME="127.0.0.1")
     floor = 0.0
     print(f"{'':<26}{'CPU ms':>8}{'to empty':>10}{'queries':>9}{'kB':>7}")
-    for name, path in PAGES.items():
+    planner = Client(SERVER_NAME="127.0.0.1")
+    planner.force_login(get_user_model().objects.get(memberships__isnull=False), _BACKEND)
+    for name, path in {**PAGES, **SIGNED_IN}.items():
+        client = planner if name in SIGNED_IN else visitor
         answer = client.get(path)
         if answer.status_code != 200:
             print(f"{name:<26} does not open: {answer.status_code}")

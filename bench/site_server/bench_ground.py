@@ -16,11 +16,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import transaction
 
-from factories import big_site, site
-from locality_web.core.models import Person
+from factories import big_site, crowd, site
+from locality_web.core.models import Partnership, Person
+from locality_web.members.models import Member
 
 LOCALITIES = tuple(f"Locality {number}" for number in range(1, 10))
-WRITERS = 5
+WRITERS, MEMBERS = 5, 200
 
 
 def session_of(person: Person) -> str:
@@ -31,6 +32,14 @@ def session_of(person: Person) -> str:
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
     return str(session.session_key)
+
+
+def _planner(of: Partnership) -> str:
+    """Fill the groups of all localities; give the session of a planner who sits in one of them."""
+    crowd.gather(of, MEMBERS, busy=True)
+    planner = site.person("planner", of)
+    Member.objects.filter(pk=of.members.values("pk")[:1]).update(person=planner)
+    return session_of(planner)
 
 
 def main() -> None:
@@ -49,7 +58,8 @@ def main() -> None:
             big_site.draft_plan(locality, "2026/27")
             lead = site.person("lead", made, locality.slug)
             writers.append({"session": session_of(lead), "locality": locality.slug})
-    print(json.dumps({"writers": writers, "seconds": time.process_time() - start}))
+        planner = _planner(made)
+    print(json.dumps({"planner": planner, "writers": writers, "seconds": time.process_time() - start}))
 
 
 if __name__ == "__main__":
