@@ -14,7 +14,10 @@ from docs.generate.faults import HEADINGS, every_fault_kind, rooms_with_faults
 from locality.money.presets import preset_names
 from locality.sources import READERS
 
-FLOORS = (("foundations",), ("areas", "disclosure"), ("money", "members"), ("plans",), ("release", "sources", "synth"), ("cli",))
+FLOORS = (
+    *(("foundations",), ("areas", "disclosure"), ("money", "members"), ("plans",)),
+    *(("release", "sources", "synth"), ("cli",)),
+)
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 MADE_FROM_KINDS = {"not-number", "not-whole", "not-pence", "not-date", "not-year", "not-yes-no"}
 """Codes that foundations puts together from the kind of a column."""
