@@ -66,6 +66,8 @@ def _accounts(cast: Cast, number: int) -> Iterator[tuple[str, Person]]:
     """Give those of a locality's group who sign in here, by the group that they speak for."""
     groups = read_content("members")["accounts"]
     for each in read_content("people"):
+        if each["role"] == "lead" and each["locality"] == number and each.get("gp"):
+            yield "general-practice", cast.lead(number)
         if each["role"] == "member" and each["locality"] == number and each.get("speaks_for") in groups:
             yield groups[each["speaks_for"]], cast.one(each["email"])
 
