@@ -11,6 +11,7 @@ from factories import areas, site
 from factories.shapes import feature, geojson, square
 from factories.zone_shapes import LINE, load, shapes
 from locality.areas.shapes import as_topology, read_shapes
+from locality.foundations import InputRefused
 from locality_web.areas.shape_map import areas_for_map
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +48,14 @@ def test_the_zones_of_a_locality_are_drawn_with_their_residents(client, divided,
     assert LINE in text
 
 
-def test_rings_of_another_division_are_not_drawn(client, divided, planner):
+def test_a_release_on_other_zones_waits_and_the_map_stays_as_it_was(client, divided, planner):
     load(divided, planner)
-    areas.load(divided, areas.release({"a": (1, 2, 3, 4), "b": (5, 6, 7, 8, 9)}, day=dt.date(2026, 11, 1), id="b" * 64))
+    other = areas.release({"a": (1, 2, 3, 4), "b": (5, 6, 7, 8, 9)}, day=dt.date(2026, 11, 1), id="b" * 64)
 
-    assert "map-area" not in client.get(PAGE).content.decode()
+    with pytest.raises(InputRefused, match="carry-over"):
+        areas.load(divided, other)
+
+    assert client.get(PAGE).content.decode().count("map-area--plain") == 4
 
 
 def test_the_map_follows_the_localities_when_they_change(client, divided, planner):
