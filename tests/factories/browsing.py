@@ -15,11 +15,11 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
 from django.core.cache import cache
 from playwright.sync_api import Page
 
+from factories.second_step import code_now
 from locality_web.core.models import Person
 
 PASSWORD = "correct horse battery"
@@ -59,8 +59,7 @@ def _send(page: Page) -> None:
 def one_time_code(person: Person) -> str:
     """Give the six figures that the person's telephone would show now."""
     kept = Authenticator.objects.get(user=person, type=Authenticator.Type.TOTP)
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(decrypt(kept.data["secret"]), counter))
+    return code_now(decrypt(kept.data["secret"]))
 
 
 def focused(page: Page) -> str:

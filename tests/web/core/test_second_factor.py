@@ -8,12 +8,13 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from factories import site
+from factories.second_step import code_now
 from locality_web.core import second_factor
 from locality_web.core.roles import all_roles
 from locality_web.core.second_factor import server_asked
@@ -25,10 +26,6 @@ SECRET = "JBSWY3DPEHPK3PXP"
 @pytest.fixture(autouse=True)
 def nothing_counted(db):
     cache.clear()
-
-
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
 def planner_of(partnership, *, with_factor: bool):
@@ -85,7 +82,7 @@ def test_it_is_set_up_with_the_first_code_of_the_app_and_gives_recovery_codes(fi
 
     wrong = client.post("/accounts/2fa/totp/activate/", {"code": "000000"}).content.decode()
     assert "This code is not right" in wrong
-    done = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+    done = client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}, follow=True)
 
     assert len(re.findall(r"<li><code>\d{8}</code></li>", done.content.decode())) == 10
     assert client.get("/today/").status_code == 200
@@ -127,7 +124,7 @@ def test_the_password_of_somebody_else_in_the_same_browser_is_no_proof(fife):
 def test_who_has_one_shows_the_password_again_before_it_is_touched_however_fresh_the_session(fife, page):
     planner_of(fife, with_factor=True)
     client, then = sign_in()
-    client.post(then, {"code": code_of(SECRET)})
+    client.post(then, {"code": code_now(SECRET)})
 
     assert client.get(f"/accounts/2fa/{page}").headers["Location"].startswith(AGAIN)
 
@@ -141,13 +138,13 @@ def test_at_the_next_sign_in_the_password_alone_opens_nothing(fife):
     assert client.get("/today/").headers["Location"].startswith("/accounts/login/")
     assert client.post(then, {"code": "000000"}).status_code == 200
     assert client.get("/today/").headers["Location"].startswith("/accounts/login/")
-    assert client.post(then, {"code": code_of(SECRET)}).headers["Location"] == "/today/"
+    assert client.post(then, {"code": code_now(SECRET)}).headers["Location"] == "/today/"
     assert client.get("/today/").status_code == 200
 
 
 def test_a_code_works_once(fife):
     planner_of(fife, with_factor=True)
-    code = code_of(SECRET)
+    code = code_now(SECRET)
     first, then = sign_in()
     second, _ = sign_in()
 
@@ -172,7 +169,7 @@ def test_codes_cannot_be_guessed_without_end(fife):
     for _ in range(5):
         client.post(then, {"code": "000000"})
 
-    locked = client.post(then, {"code": code_of(SECRET)}).content.decode()
+    locked = client.post(then, {"code": code_now(SECRET)}).content.decode()
 
     assert "nobody can try again for five minutes" in locked
 
@@ -180,7 +177,7 @@ def test_codes_cannot_be_guessed_without_end(fife):
 def test_whoever_takes_it_away_is_asked_for_it_again(fife):
     planner_of(fife, with_factor=True)
     client, then = sign_in()
-    client.post(then, {"code": code_of(SECRET)})
+    client.post(then, {"code": code_now(SECRET)})
     assert client.post("/accounts/2fa/totp/deactivate/").headers["Location"].startswith("/accounts/reauthenticate/")
     show_again_that_it_is_still_you(client)
 

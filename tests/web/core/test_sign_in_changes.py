@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
 
 from factories import site
+from factories.second_step import code_now
 from locality_web.core.models import AuditEvent, Job
 
 PASSWORD = "correct horse battery"
@@ -35,10 +36,6 @@ def signed_in(code: str = "") -> Client:
     return client
 
 
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
-
-
 def mails() -> list[tuple[str, str]]:
     return [(job.arguments["to"], job.arguments["subject"]) for job in Job.objects.filter(kind="core.mail")]
 
@@ -51,7 +48,7 @@ def set_up_a_second_factor(client: Client) -> None:
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     client.get("/accounts/2fa/totp/activate/")
     secret = client.session["mfa.totp.secret"]
-    assert client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}).status_code == 302
+    assert client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)
@@ -75,7 +72,7 @@ def test_a_second_factor_that_was_set_up_is_told_by_mail_and_recorded(member):
 
 def test_a_second_factor_that_was_taken_away_is_told_once_and_ends_other_sessions(member):
     TOTP.activate(member, SECRET)
-    owner = signed_in(code_of(SECRET))
+    owner = signed_in(code_now(SECRET))
     other = site.signed_in(member)
     owner.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
