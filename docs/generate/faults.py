@@ -22,6 +22,7 @@ HEADINGS = {
     "sources": "The partnership folder and its files",
     "money": "Shares and budgets",
     "members": "Members and meetings",
+    "voice": "Views and votes",
     "plans": "Plans, services and funding sources",
     "synth": "Made-up people",
     "release": "Releases",

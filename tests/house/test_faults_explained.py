@@ -15,7 +15,7 @@ from locality.money.presets import preset_names
 from locality.sources import READERS
 
 FLOORS = (
-    *(("foundations",), ("areas", "disclosure"), ("money", "members"), ("plans",)),
+    *(("foundations",), ("areas", "disclosure"), ("money", "members"), ("voice",), ("plans",)),
     *(("release", "sources", "synth"), ("cli",)),
 )
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")

@@ -46,5 +46,5 @@ def fault_kinds_in(room: str) -> tuple[FaultKind, ...]:
     file = resources.files(room) / "faults.yaml"
     if not file.is_file():
         return ()
-    said = yaml.safe_load(file.read_text(encoding="utf-8"))
+    said = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     return tuple(FaultKind(code, **sentences) for code, sentences in said.items())
