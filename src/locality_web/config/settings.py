@@ -63,6 +63,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 
 INSTALLED_APPS = [
     "locality_web.plans",
+    "locality_web.voice",
     "locality_web.money",
     "locality_web.members",
     "locality_web.areas",

@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("locality_web.core.urls")),
     *[
         path("<slug:partnership>/", include(f"locality_web.{room}.urls"))
-        for room in ("areas", "members", "money", "plans")
+        for room in ("areas", "members", "money", "voice", "plans")
     ],
 ]
 handler400 = "locality_web.core.refusals.bad_request"

@@ -1,0 +1,1 @@
+"""Conversations: what is asked, what people answer on the site, and moderation."""

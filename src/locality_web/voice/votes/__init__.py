@@ -1,0 +1,1 @@
+"""A community decides a sum: the roll, the ballots apart from it, and the explained result."""
