@@ -4,4 +4,52 @@ Pure values in and out. The site keeps conversations and ballots; this room says
 community has chosen and why, how views are grouped and ranked, whom they moved.
 """
 
-__all__: list[str] = []
+from locality.voice.influence import (
+    Answer,
+    Asked,
+    AskedLevel,
+    AskedShare,
+    Became,
+    Closing,
+    Influence,
+    Link,
+    Orphans,
+    Pairs,
+    Ref,
+    Step,
+    Thing,
+    Unasked,
+    YouSaid,
+    check_closing,
+    find_orphans,
+    join_influence,
+    pairs_on,
+    what_became,
+    who_asked,
+    you_said,
+)
+
+__all__ = [
+    "Answer",
+    "Asked",
+    "AskedLevel",
+    "AskedShare",
+    "Became",
+    "Closing",
+    "Influence",
+    "Link",
+    "Orphans",
+    "Pairs",
+    "Ref",
+    "Step",
+    "Thing",
+    "Unasked",
+    "YouSaid",
+    "check_closing",
+    "find_orphans",
+    "join_influence",
+    "pairs_on",
+    "what_became",
+    "who_asked",
+    "you_said",
+]
