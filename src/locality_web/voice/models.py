@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locality_web.voice.channels.models import Letter, LetterBatch
 from locality_web.voice.conversations.models import (
     Appeal,
     Conversation,
@@ -59,6 +60,8 @@ __all__ = [
     "Flag",
     "ImportedFile",
     "InfluenceLink",
+    "Letter",
+    "LetterBatch",
     "KeyedBallot",
     "MapMark",
     "ModerationStep",

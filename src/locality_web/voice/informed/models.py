@@ -32,7 +32,7 @@ class Subscription(models.Model):
     conversation = models.ForeignKey(
         "voice.Conversation", on_delete=models.CASCADE, null=True, blank=True, related_name="subscriptions"
     )
-    heading = models.CharField(max_length=80, blank=True, help_text="Code of a service heading; empty: all")
+    heading = models.CharField(max_length=200, blank=True, help_text="Code of a service heading; empty: all")
     zone = models.CharField(max_length=40, blank=True, help_text="A place on the map; empty: everywhere")
     person = models.ForeignKey(_PERSON, on_delete=models.CASCADE, null=True, blank=True, related_name="subscriptions")
     means = models.CharField(max_length=5, choices=Means, default=Means.EMAIL)
@@ -42,6 +42,7 @@ class Subscription(models.Model):
     email = models.EmailField(blank=True)
     address = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="When the owner of the address was asked")
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="Empty: nothing is sent yet but one question")
     told_to = models.DateTimeField(null=True, blank=True, help_text="Everything until then was told")
 
@@ -68,14 +69,21 @@ class SubscriptionNews(models.Model):
         "voice.Conversation", on_delete=models.CASCADE, null=True, blank=True, related_name="news"
     )
     headings = models.JSONField(default=list)
+    zones = models.JSONField(
+        default=list, help_text="Codes of the zones that it is about; empty: of all its localities"
+    )
     key = models.CharField(max_length=200, help_text='Stable name of what happened, like "conversation:12:opened"')
     title = models.CharField(max_length=200)
     says = models.CharField(max_length=400)
     address = models.CharField(max_length=300, help_text="Where more is on this site")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now, help_text="When it happened")
+    written_at = models.DateTimeField(default=timezone.now, help_text="When it was written here; digests go by it")
 
     class Meta:
         ordering = ("-at", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("partnership", "written_at"), name="news_for_digests"),
+        ]
         verbose_name_plural = "subscription news"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=("partnership", "key"), name="one_piece_of_news_for_a_key")
