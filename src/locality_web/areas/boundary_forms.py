@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
-from locality.foundations import Fault, InputRefused, ResultRefused
 from locality_web.areas.boundary_changes import LONGEST_NAME
 from locality_web.areas.models import BoundaryOption, Crossing
-from locality_web.core.forms import DayField, FaultForm, UploadField, say_fault
+from locality_web.core.forms import DayField, FaultForm, UploadField
 
 TODAY, FILE = "today", "file"
 _MOST_TEXT = 5000
@@ -29,6 +28,7 @@ def _area(label: str, help_text: str = "", *, rows: int = 3, required: bool = Tr
 class NewOptionForm(FaultForm):
     """A name, and how the option begins."""
 
+    file_field: ClassVar[str] = "zones"
     name = forms.CharField(label="Name of the option", max_length=LONGEST_NAME)
     start = forms.ChoiceField(label="How does it begin?", widget=forms.RadioSelect)
     zones = UploadField(
@@ -51,15 +51,6 @@ class NewOptionForm(FaultForm):
         if said.get("start") == FILE and not said.get("zones") and "zones" not in self.errors:
             self.add_error("zones", "Choose a file.")
         return said
-
-    def add_faults(self, refused: InputRefused | ResultRefused | Iterable[Fault]) -> None:
-        """Put what is wrong in the file, with row and column, beside the file."""
-        if not isinstance(refused, InputRefused):
-            super().add_faults(refused)
-            return
-        for fault in refused.faults:
-            own = fault.column == "name"
-            self.add_error("name" if own else "zones", say_fault(fault, beside_field=own))
 
 
 class CrossingForm(FaultForm):

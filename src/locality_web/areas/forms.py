@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
-from locality.foundations import Fault, InputRefused, ResultRefused
-from locality_web.core.forms import DayField, FaultForm, UploadField, say_fault
+from locality_web.core.forms import DayField, FaultForm, UploadField
 from locality_web.core.models import Locality
 
 
 class ChangeForm(FaultForm):
     """A file of zones, the day from which it counts, and why."""
 
+    file_field: ClassVar[str] = "zones"
     zones = UploadField(
         label="File of zones",
         accepts=(".csv",),
@@ -37,15 +36,6 @@ class ChangeForm(FaultForm):
         help_text="Everybody can read it in the history of the localities.",
         error_messages={"required": "Write why the localities change."},
     )
-
-    def add_faults(self, refused: InputRefused | ResultRefused | Iterable[Fault]) -> None:
-        """Put what is wrong in the file, with row and column, beside the file."""
-        if not isinstance(refused, InputRefused):
-            super().add_faults(refused)
-            return
-        for fault in refused.faults:
-            own = fault.column in self.fields
-            self.add_error(fault.column if own else "zones", say_fault(fault, beside_field=own))
 
 
 class NamesForm(FaultForm):

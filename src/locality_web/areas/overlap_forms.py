@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
 from locality.areas import CarriedZone
-from locality.foundations import Fault, InputRefused, ResultRefused
-from locality_web.core.forms import DayField, FaultForm, UploadField, say_fault
+from locality_web.core.forms import DayField, FaultForm, UploadField
 from locality_web.core.words import join_words
 
 _WHY = {
@@ -24,6 +23,7 @@ _WHY = {
 class OverlapForm(FaultForm):
     """A table of overlaps, the day from which the carried localities count, and why."""
 
+    file_field: ClassVar[str] = "overlaps"
     overlaps = UploadField(
         label="Overlap table",
         accepts=(".csv",),
@@ -43,15 +43,6 @@ class OverlapForm(FaultForm):
         help_text="Everybody can read it in the history of the localities.",
         error_messages={"required": "Write why the localities are carried over."},
     )
-
-    def add_faults(self, refused: InputRefused | ResultRefused | Iterable[Fault]) -> None:
-        """Put what is wrong in the file, with row and column, beside the file."""
-        if not isinstance(refused, InputRefused):
-            super().add_faults(refused)
-            return
-        for fault in refused.faults:
-            own = fault.column in self.fields
-            self.add_error(fault.column if own else "overlaps", say_fault(fault, beside_field=own))
 
 
 class SplitZonesForm(FaultForm):

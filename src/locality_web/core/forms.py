@@ -13,7 +13,7 @@ In a template: `{% show_form form button="Save" %}`, or field by field with `{% 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -27,6 +27,8 @@ class FaultForm(forms.Form):
     """A form that takes the faults of a refusal; the browser's own checks are off, so that all are said at once."""
 
     use_required_attribute = False
+    file_field: ClassVar[str] = ""
+    """The field of a file: faults of its rows and columns stand beside it. Empty: at the top of the form."""
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, **named)
@@ -45,8 +47,8 @@ class FaultForm(forms.Form):
             self.add_error(None, str(refused))
             return
         for fault in refused.faults if isinstance(refused, InputRefused) else refused:
-            beside = fault.column if fault.column in self.fields else None
-            self.add_error(beside, say_fault(fault, beside_field=beside is not None))
+            own = fault.column in self.fields
+            self.add_error(fault.column if own else self.file_field or None, say_fault(fault, beside_field=own))
 
 
 def _say_missing(field: forms.Field) -> str:
