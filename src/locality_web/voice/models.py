@@ -5,6 +5,7 @@ from __future__ import annotations
 from locality_web.voice.channels.models import Letter, LetterBatch
 from locality_web.voice.conversations.models import (
     Appeal,
+    BoundaryChoice,
     Conversation,
     Flag,
     ModerationStep,
@@ -12,6 +13,7 @@ from locality_web.voice.conversations.models import (
     Question,
     Statement,
     Translation,
+    ZoneFifth,
 )
 from locality_web.voice.conversations.said import (
     Contribution,
@@ -50,6 +52,7 @@ __all__ = [
     "Answer",
     "Appeal",
     "Ballot",
+    "BoundaryChoice",
     "CodeBatch",
     "Contribution",
     "Conversation",
@@ -85,4 +88,5 @@ __all__ = [
     "Translation",
     "Vote",
     "VotingCode",
+    "ZoneFifth",
 ]

@@ -163,6 +163,38 @@ class Question(models.Model):
         return self.text
 
 
+class ZoneFifth(models.Model):
+    """The deprivation fifth of one zone, as it is known today; what was kept with contributions never follows it."""
+
+    partnership = models.ForeignKey("core.Partnership", on_delete=models.CASCADE, related_name="zone_fifths")
+    zone = models.CharField(max_length=40)
+    fifth = models.PositiveSmallIntegerField(help_text="1 most deprived, 5 least")
+    source = models.CharField(max_length=200, help_text="The index and its edition")
+
+    class Meta:
+        ordering = ("zone",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("partnership", "zone"), name="one_fifth_of_a_zone"),
+            models.CheckConstraint(condition=Q(fifth__gte=1, fifth__lte=5), name="a_fifth_is_one_to_five"),
+        ]
+
+    def __str__(self) -> str:
+        """Zone and fifth."""
+        return f"{self.zone}: {self.fifth}"
+
+
+class BoundaryChoice(models.Model):
+    """Which option for the boundaries of localities somebody would choose; written with their contribution."""
+
+    contribution = models.OneToOneField("voice.Contribution", on_delete=models.CASCADE, related_name="boundary_choice")
+    option = models.ForeignKey("areas.BoundaryOption", on_delete=models.SET_NULL, null=True, related_name="chosen_by")
+    title = models.CharField(max_length=200, help_text="What the option was called then")
+
+    def __str__(self) -> str:
+        """Which option."""
+        return self.title
+
+
 class Flag(models.Model):
     """Somebody says that a view should not stand there."""
 
