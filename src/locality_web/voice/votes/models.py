@@ -7,7 +7,6 @@ person only the batch, which holds many. A ballot stands under its code, so that
 
 from __future__ import annotations
 
-import secrets
 from typing import ClassVar
 
 from django.conf import settings
@@ -15,13 +14,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from locality_web.voice.votes.random_keys import RandomKeyField, random_key
+
 _PERSON = settings.AUTH_USER_MODEL
-_KEY_BITS = 62
-
-
-def random_key() -> int:
-    """Draw a key that says nothing of when its row was made."""
-    return secrets.randbits(_KEY_BITS) + 1
 
 
 class Vote(models.Model):
@@ -43,7 +38,7 @@ class Vote(models.Model):
     sum_pence = models.BigIntegerField()
     source = models.CharField(max_length=80, blank=True, help_text="Code of the funding source")
     rules = models.JSONField(default=dict, help_text="Settings of the method, as the library writes them")
-    rules_sha256 = models.CharField(max_length=64, blank=True, help_text="Of rules, projects and costs, at opening")
+    rules_sha256 = models.CharField(max_length=64, blank=True, help_text="Of all that stands still from opening on")
     who_may = models.TextField(help_text="Who has a vote, in plain words")
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     opens_on = models.DateField()
@@ -100,7 +95,6 @@ class CodeBatch(models.Model):
         """How its codes reach people."""
 
         LETTER = "letter", "By letter"
-        EMAIL = "email", "By e-mail"
         BEARER = "bearer", "In sealed envelopes, drawn by those who come"
 
     class State(models.TextChoices):
@@ -137,7 +131,6 @@ class RollEntry(models.Model):
     reference = models.CharField(max_length=80, help_text="What tells two people apart, like a number of a list")
     name = models.CharField(max_length=200, blank=True)
     address = models.TextField(blank=True)
-    email = models.EmailField(blank=True)
     locality = models.ForeignKey("core.Locality", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     batch = models.ForeignKey(CodeBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="roll")
 
@@ -156,7 +149,7 @@ class RollEntry(models.Model):
 class VotingCode(models.Model):
     """A code that gives one ballot; nothing tells to whom it went."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKeyField(primary_key=True, default=random_key)
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="codes")
     batch = models.ForeignKey(CodeBatch, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, help_text="Keyed hash of the code; the code itself is nowhere kept")
@@ -182,7 +175,7 @@ class Ballot(models.Model):
         WEB = "web", "On this site"
         PAPER = "paper", "On paper"
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKeyField(primary_key=True, default=random_key)
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="ballots")
     code = models.OneToOneField(VotingCode, on_delete=models.CASCADE, related_name="ballot")
     channel = models.CharField(max_length=5, choices=Channel)
@@ -199,7 +192,7 @@ class Ballot(models.Model):
 class KeyedBallot(models.Model):
     """A paper ballot that one person keyed in and that a second one has not confirmed yet; removed when it counts."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKeyField(primary_key=True, default=random_key)
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="keyed")
     code = models.OneToOneField(VotingCode, on_delete=models.CASCADE, related_name="keyed")
     choices = models.JSONField()
