@@ -19,6 +19,7 @@ from locality_web.members.notice_models import Notice, PaperBatch
 from locality_web.members.notice_plan import plan_hand_over
 from locality_web.members.notice_text import headers_for, mail_text, subject_of
 from locality_web.members.notice_times import due_at
+from locality_web.members.notices import way_for
 from locality_web.members.register_models import Member
 
 _MAIL = (Member.Notices.AT_ONCE, Member.Notices.DAILY, Member.Notices.WEEKLY)
@@ -179,11 +180,12 @@ def faults_of_choice(way: str, *, email: str, address: str) -> list[Fault]:
 def follow_choice(member: Member) -> None:
     """Let what is not handed over yet go by the means that the member chose now; with none, it is dropped."""
     waiting = member.told.filter(handed_over_at__isnull=True)
-    if member.notices == Member.Notices.NONE:
+    way = way_for(member)
+    if way == Member.Notices.NONE:
         waiting.delete()
         return
-    due = due_at(member.notices, timezone.now())
-    if waiting.update(way=member.notices, due_at=due):
+    due = due_at(way, timezone.now())
+    if waiting.update(way=way, due_at=due) and way != Member.Notices.PAPER:
         plan_hand_over(member.partnership, [due])
 
 

@@ -28,7 +28,12 @@ def due_for(person: Person | AnonymousUser, roles: Sequence[RoleHeld]) -> list[D
     if not places:
         return []
     waiting = Notice.objects.filter(partnership__in=places, way=Member.Notices.PAPER, handed_over_at__isnull=True)
-    of_members = waiting.order_by().values("partnership").annotate(letters=Count("member", distinct=True))
+    of_members = (
+        waiting.exclude(member__address="")
+        .order_by()
+        .values("partnership")
+        .annotate(letters=Count("member", distinct=True))
+    )
     letters = {each["partnership"]: each["letters"] for each in of_members}
     unposted = set(
         PaperBatch.objects.filter(Q(posted_on__isnull=True), partnership__in=places).values_list(

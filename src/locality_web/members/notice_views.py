@@ -17,9 +17,11 @@ from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place
 from locality_web.core.words import count_of
 from locality_web.members import notice_changes, notice_pages
+from locality_web.members.address_confirming import asked_by, confirm_address, refuse_address
+from locality_web.members.decision_views import private
 from locality_web.members.notice_forms import ChoiceOfNoticesForm, PostedForm
 from locality_web.members.notice_models import PaperBatch
-from locality_web.members.notice_text import member_of
+from locality_web.members.notice_text import member_of, stop_address
 from locality_web.members.register_models import Member
 
 
@@ -89,6 +91,25 @@ def stop_notices(request: HttpRequest, place: Place, token: str) -> HttpResponse
         messages.success(request, f"From now on: {member.get_notices_display().lower()}.")
         return redirect(request.path)
     return render(request, "members/notice_choice.html", {"form": form, "member": member})
+
+
+@page(PUBLIC, methods=("GET", "POST"))
+def confirm_address_page(request: HttpRequest, place: Place, token: str) -> HttpResponse:
+    """Say whether an e-mail address that somebody else gave is one's own; opening the link alone says nothing yet."""
+    found = asked_by(place.partnership, token)
+    if found is None:
+        return render(request, "members/notice_unknown.html", {}, status=404)
+    member, email = found
+    said = request.POST.get("answer")
+    if said == "yes":
+        confirm_address(member, email)
+        return redirect(request.path)
+    state = "yes" if member.email == email else "ask"
+    if said == "no" and state == "ask":
+        refuse_address(member, email)
+        state = "no"
+    context = {"member": member, "email": email, "state": state, "choice": stop_address(place.partnership, member)}
+    return private(render(request, "members/address_confirm.html", context))
 
 
 def _person(request: HttpRequest) -> Person:

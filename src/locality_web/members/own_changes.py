@@ -10,7 +10,7 @@ from locality.foundations import InputRefused
 from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 from locality_web.core.permissions import NotAllowed, Place, require
-from locality_web.members.notice_changes import choose_notices
+from locality_web.members.notice_changes import choose_notices, follow_choice
 from locality_web.members.paper_needs import show_as
 from locality_web.members.register_models import Member
 from locality_web.members.register_people import Details, details_faults
@@ -50,7 +50,11 @@ def change_own(by: Person, place: Place, member: Member, reach: Reach) -> None:
     for name in changed:
         setattr(kept, name, getattr(reach, name).strip())
     if changed:
-        kept.save(update_fields=changed)
+        if kept.email:
+            kept.email_to_confirm = ""  # what somebody else gave counts no more
+        kept.save(update_fields=[*changed, "email_to_confirm"])
+        if reach.notices == kept.notices:
+            follow_choice(kept)
         says = f"Member {kept.pk} changed how they are reached"
         subject = f"member:{kept.pk}"
         record_event(by, "members.own_changed", says, place=place, subject=subject, detail={"changed": changed})

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused, ResultRefused
@@ -20,6 +21,7 @@ from locality_web.core.mail import send
 from locality_web.core.models import Partnership, Person
 from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import Place, require
+from locality_web.members.address_confirming import ask_owner
 from locality_web.members.models import Liaison, Member, NominationLink, Organisation, Practice
 from locality_web.members.pages import say_day
 from locality_web.members.practice_changes import PERMISSION
@@ -196,6 +198,8 @@ def nominate(link: NominationLink, naming: Naming) -> Liaison:
         raise ResultRefused("This link was used already, and it works once.", "Ask the partnership for a new one.")
     practice = link.practice
     made = _name(practice, naming, Liaison.By.PRACTICE)
+    if made.member.email_to_confirm:
+        ask_owner(made.member, given_by=practice.name)
     place = Place(practice.partnership, practice.locality)
     says = f"{practice} named member {made.member_id} liaison of {unit_name(practice)} through its link"
     _record(None, place, "members.liaison_nominated", says, made)
@@ -215,7 +219,7 @@ def _name(practice: Practice, naming: Naming, by: Liaison.By) -> Liaison:
         partnership=practice.partnership,
         practice=None if cluster else practice,
         cluster=cluster,
-        member=_member(practice, naming),
+        member=_member(practice, naming, by),
         starts=naming.starts,
         named_by=by,
     )
@@ -243,24 +247,28 @@ def _faults_of_reach(naming: Naming) -> list[Fault]:
     return []
 
 
-def _member(practice: Practice, naming: Naming) -> Member:
+def _member(practice: Practice, naming: Naming, by: Liaison.By) -> Member:
     """Give the member with that e-mail address at the same practice as they are kept, or a new one.
 
-    Whoever fills in a form without an account changes nothing of what is held of somebody.
+    Whoever fills in a form without an account changes nothing of what is held of somebody, and could write anybody's
+    address: it is asked first. Whoever keeps the register answers for what they write, by name, in the audit record.
     """
     organisation, _ = Organisation.objects.get_or_create(
         partnership=practice.partnership, name=practice.name, defaults={"kind": "practice"}
     )
     email = naming.email.strip()
     if email:
-        same = organisation.members.filter(email__iexact=email, left_on__isnull=True, erased_at__isnull=True)
-        if (found := same.first()) is not None:
+        same = Q(email__iexact=email) | Q(email_to_confirm__iexact=email)
+        here = organisation.members.filter(same, left_on__isnull=True, erased_at__isnull=True)
+        if (found := here.order_by("-email", "pk").first()) is not None:
             return found
+    without_account = by == Liaison.By.PRACTICE
     return Member.objects.create(
         partnership=practice.partnership,
         name=naming.name.strip(),
         organisation=organisation,
-        email=email,
+        email="" if without_account else email,
+        email_to_confirm=email if without_account else "",
         address=naming.address.strip(),
         notices=naming.notices,
         shown=naming.shown,

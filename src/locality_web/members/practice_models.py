@@ -41,6 +41,9 @@ class Practice(models.Model):
     locality = models.ForeignKey("core.Locality", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     patients = models.PositiveIntegerField(null=True, blank=True)
     release = models.CharField(max_length=64, blank=True, help_text="Id of the release it came from; empty: by hand")
+    missing_since = models.DateField(
+        null=True, blank=True, help_text="The day on which a newer release came without it; empty: nobody has to look"
+    )
     ended_on = models.DateField(null=True, blank=True, help_text="First day on which it is no more")
 
     class Meta:

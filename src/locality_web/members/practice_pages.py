@@ -16,7 +16,7 @@ from locality_web.core.tables import Column, Link, Table
 from locality_web.core.words import count_of
 from locality_web.members.meeting_models import MeetingKind
 from locality_web.members.meeting_queries import rhythm_at
-from locality_web.members.models import Liaison
+from locality_web.members.models import Liaison, Member
 from locality_web.members.pages import say_day
 from locality_web.members.practice_changes import PERMISSION
 from locality_web.members.practice_queries import Unit, gp_by, practices_at, units_at
@@ -33,6 +33,7 @@ class UnitShown:
         gap: What is known of the gap; empty: there is none.
         by_itself: Whether the practice named its liaison itself.
         until: Until when its link can be used; None: it has none.
+        unreached: Why nothing reaches its liaison; empty: they are reached.
     """
 
     unit: Unit
@@ -41,6 +42,7 @@ class UnitShown:
     gap: str
     by_itself: bool
     until: dt.date | None
+    unreached: str = ""
 
 
 def locality_page(place: Place, person: Person | AnonymousUser) -> dict[str, Any]:
@@ -73,12 +75,28 @@ def _shown(unit: Unit) -> UnitShown:
         gap = "Nobody was ever named."
     links = [timezone.localtime(link.expires_at).date() for link in unit.links]
     by_itself = liaison is not None and liaison.named_by == Liaison.By.PRACTICE
-    return UnitShown(unit, _about(unit), who, gap, by_itself, max(links, default=None))
+    unreached = _unreached(liaison.member) if liaison is not None else ""
+    return UnitShown(unit, _about(unit), who, gap, by_itself, max(links, default=None), unreached)
+
+
+def _unreached(member: Member) -> str:
+    """Say why nothing reaches a liaison, with what would help."""
+    if member.email or member.address:
+        return ""
+    if member.email_to_confirm:
+        return (
+            "The e-mail address that the practice gave is not confirmed, so what they are told waits. "
+            "Ask them to answer the message that was sent there."
+        )
+    if member.notices == Member.Notices.NONE:
+        return "They get no notices. Ask them, or the practice, how they want to be told."
+    return "No address is known for their notices. Ask the practice, and write it on the register."
 
 
 def _about(unit: Unit) -> str:
     known = [each.patients for each in unit.practices if each.patients is not None]
     patients = [f"{sum(known):,} patients"] if known else []
+    patients += [f"{each.name} is not in the newest release" for each in unit.practices if each.missing_since]
     if unit.cluster:
         named = ", ".join(each.name for each in unit.practices)
         return "; ".join([f"{count_of(len(unit.practices), 'practice')}: {named}", *patients])
@@ -95,6 +113,7 @@ def partnership_page(place: Place) -> dict[str, Any]:
         "table": _practices_table(whole, practices, units),
         "gaps": _gaps_table(whole, units),
         "by": gp_by(place.partnership),
+        "missing": [each for each in practices if each.missing_since],
         "without_locality": sum(1 for each in practices if each.locality_id is None),
     }
 

@@ -12,8 +12,9 @@ from locality.members import RegisterRow
 from locality_web.core.models import Locality, Person
 from locality_web.core.permissions import Place
 from locality_web.members.kinds import name_of_group
+from locality_web.members.notice_changes import follow_choice
 from locality_web.members.register_models import Interest, Member, Organisation, Seat, SeatTerm
-from locality_web.members.register_people import Details, account_for, details_faults, fields_of
+from locality_web.members.register_people import REACH, Details, account_for, details_faults, fields_of
 from locality_web.members.register_place import code_of
 from locality_web.members.register_queries import localities_today, members_at
 from locality_web.members.register_seats import as_library
@@ -142,10 +143,12 @@ class Books:
             for name, value in new.items():
                 setattr(member, name, value)
             member.save(update_fields=list(new))
+            if REACH.intersection(changed):
+                follow_choice(member)
             Interest.objects.bulk_create(Interest(member=member, says=says) for says in fresh)
             self.loaded.people_changed += 1
             words = [
-                *(_COLUMN.get(name, name).replace("_", " ") for name in changed),
+                *(_COLUMN.get(name, name).replace("_", " ") for name in changed if name != "email_to_confirm"),
                 *(["interests"] if fresh else []),
             ]
             said.append(f"another {' and '.join(words)}")

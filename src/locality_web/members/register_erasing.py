@@ -93,7 +93,7 @@ def erase_member(by: Person, place: Place, member: Member) -> None:
     _forget_what_was_typed(place.partnership, member)
     for kept in (member.interests, member.needs, member.told):
         kept.all().delete()
-    member.name = member.email = member.telephone = member.address = ""
+    member.name = member.email = member.email_to_confirm = member.telephone = member.address = ""
     member.person = member.organisation = None
     member.notices, member.shown = Member.Notices.NONE, Member.Shown.NOTHING
     member.left_on, member.erased_at = member.left_on or today, timezone.now()
@@ -110,7 +110,7 @@ def _forget_what_was_sent(partnership: Partnership, member: Member) -> None:
         if _holds(job.arguments, member):
             job.arguments = {}
             job.save(update_fields=["arguments"])
-    looked_for = Member(name=member.name, email=member.email)
+    looked_for = Member(name=member.name, email=member.email, email_to_confirm=member.email_to_confirm)
     transaction.on_commit(lambda: _throw_mails_away(looked_for))
 
 
@@ -146,4 +146,5 @@ def _replace(rows: models.QuerySet[Any], field: str, name: re.Pattern[str]) -> N
 
 def _holds(said: Any, member: Member) -> bool:
     text = str(said).casefold()
-    return any(part and part.casefold() in text for part in (member.email, member.name.strip()))
+    parts = (member.email, member.email_to_confirm, member.name.strip())
+    return any(part and part.casefold() in text for part in parts)

@@ -93,6 +93,9 @@ class Member(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="members"
     )
     email = models.EmailField(blank=True)
+    email_to_confirm = models.EmailField(
+        blank=True, help_text="Somebody without an account gave it: no notice goes there until its owner says yes"
+    )
     telephone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True, help_text="For post: one line for each line of the envelope")
     notices = models.CharField(max_length=8, choices=Notices, default=Notices.PAPER)
@@ -109,7 +112,15 @@ class Member(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
-                | Q(name="", email="", telephone="", address="", person__isnull=True, notices="none"),
+                | Q(
+                    name="",
+                    email="",
+                    email_to_confirm="",
+                    telephone="",
+                    address="",
+                    person__isnull=True,
+                    notices="none",
+                ),
                 name="an_erased_member_has_no_name",
             ),
         ]

@@ -14,6 +14,7 @@ from locality.members import leave_seats
 from locality_web.core.audit import record_event
 from locality_web.core.models import Partnership, Person
 from locality_web.core.permissions import Place, require
+from locality_web.members.notice_changes import follow_choice
 from locality_web.members.register_models import Interest, Member, Organisation, Seat, SeatTerm
 from locality_web.members.register_place import lock
 from locality_web.members.register_queries import is_elsewhere
@@ -21,6 +22,9 @@ from locality_web.members.register_seats import Sitting, as_library, make_seat, 
 
 _KEEP = "members.keep_register"
 _BY_EMAIL = (Member.Notices.AT_ONCE, Member.Notices.DAILY, Member.Notices.WEEKLY)
+
+REACH = {"email", "email_to_confirm", "address", "notices"}
+"""What decides by which means waiting notices go."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ def change_member(by: Person, place: Place, member: Member, details: Details) ->
     for name, said in new.items():
         setattr(member, name, said)
     member.save(update_fields=list(new))
+    if REACH.intersection(changed):
+        follow_choice(member)
     says = f"Changed what is held of member {member.pk}"
     record_event(
         by, "members.member_changed", says, place=place, subject=f"member:{member.pk}", detail={"changed": changed}
@@ -210,7 +216,8 @@ def details_faults(partnership: Partnership, details: Details, besides: Member |
     if details.person and others.filter(person=details.person).exists():
         what, do = "This account is another member's", "Choose another account."
         faults.append(Fault("person", what, do, "account-taken", column="person"))
-    if details.notices in _BY_EMAIL and not details.email:
+    awaited = besides.email_to_confirm if besides else ""
+    if details.notices in _BY_EMAIL and not details.email and not awaited:
         what, do = "Notices go by e-mail, and there is no address", "Write the address, or choose another way."
         faults.append(Fault("email", what, do, "member-unreachable", column="email"))
     if details.notices == Member.Notices.PAPER and not details.address.strip():
@@ -228,6 +235,7 @@ def fields_of(place: Place, details: Details, besides: Member | None = None) -> 
         "name": details.name.strip(),
         "organisation": find_organisation(place, details),
         "email": details.email.strip(),
+        "email_to_confirm": "" if details.email.strip() or besides is None else besides.email_to_confirm,
         "telephone": details.telephone.strip(),
         "address": details.address.strip(),
         "notices": details.notices,

@@ -41,4 +41,5 @@ def _notices(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "members:letters": here,
         "members:letters_batch": {**here, "batch": batch.pk},
         "members:stop_notices": {**here, "token": token},
+        "members:confirm_address": {**here, "token": token},
     }

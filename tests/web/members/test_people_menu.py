@@ -18,6 +18,7 @@ from locality_web.members.people_menu import pages_for
 
 BY_LETTER = (
     *("nominate", "answer", "answer_invitation", "invitation_ics", "private_calendar", "stop_notices"),
+    "confirm_address",
     *("letters_batch", "nomination_withdraw"),
 )
 """Pages to which a letter, an e-mail or an own calendar leads, with a token that stands nowhere on the site; and steps
