@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused, ResultRefused
 from locality_web.core.audit import record_event
@@ -60,7 +62,9 @@ def add_practice(by: Person, place: Place, row: PracticeRow) -> Practice:
 def change_practice(
     by: Person, place: Place, practice: Practice, row: PracticeRow, *, ended_on: dt.date | None = None
 ) -> None:
-    """Change what is known of a practice, or say from which day on it is no more.
+    """Change what is known of a practice, or say from which day on it is no more: then its liaison's term ends too.
+
+    Whoever saves it has looked at it: that a release came without it is noted no longer.
 
     Raises:
         NotAllowed: The person may not, where the practice was or will be.
@@ -69,9 +73,10 @@ def change_practice(
     target = _locality(place.partnership, row.locality)
     require(by, PERMISSION, Place(place.partnership, practice.locality))
     require(by, PERMISSION, Place(place.partnership, target))
-    practice.ended_on = ended_on
+    practice.ended_on, practice.missing_since = ended_on, None
     _write(practice, row, target, whole=True)
-    _record(by, place, "members.practice_changed", f"Changed the practice {practice}", practice)
+    ended = _end_liaisons(practice, ended_on) if ended_on else []
+    _record(by, place, "members.practice_changed", f"Changed the practice {practice}", practice, liaisons=ended)
 
 
 @transaction.atomic
@@ -90,7 +95,9 @@ def load_practices(by: Person, place: Place, rows: Iterable[PracticeRow], *, rel
 def keep_practices(by: Person | None, place: Place, rows: Iterable[PracticeRow], *, release: str = "") -> int:
     """Add new practices, and write what is said of those that there are; asks nobody's right.
 
-    A practice that is not among them stays as it is. A release leaves a locality that somebody chose.
+    A practice that is not among them stays as it is; where a newer release came without one that an earlier release
+    brought, that is noted, and somebody has to say whether it is no more. A release leaves a locality that somebody
+    chose.
 
     Args:
         by: Who does it.
@@ -116,14 +123,46 @@ def keep_practices(by: Person | None, place: Place, rows: Iterable[PracticeRow],
         locality = localities.get(row.locality)
         if release:
             locality = practice.locality or locality
-            practice.release = release
+            practice.release, practice.missing_since = release, None
         changed += _write(practice, row, locality, whole=not release)
-    if changed:
+    missing = _note_missing(known, {row.code for row in found}) if release else []
+    if changed or missing:
         source = "the release in use" if release else "a file"
         says = f"Took {count_of(len(found), 'practice')} from {source}; {changed:,} were new or changed"
-        detail = {"practices": len(found), "changed": changed, "release": release}
+        detail = {"practices": len(found), "changed": changed, "release": release, "missing": missing}
         record_event(by, "members.practices_loaded", says, place=whole, subject="practices", detail=detail)
     return changed
+
+
+def _note_missing(known: dict[str, Practice], there: set[str]) -> list[str]:
+    """Note which practices of earlier releases are not in this one; give the codes of those that were not before."""
+    gone = [
+        each
+        for code, each in known.items()
+        if each.release and code not in there and each.ended_on is None and each.missing_since is None
+    ]
+    for each in gone:
+        each.missing_since = timezone.localdate()
+        each.save(update_fields=["missing_since"])
+    return sorted(each.code for each in gone)
+
+
+def _end_liaisons(practice: Practice, day: dt.date) -> list[int]:
+    """End the terms of who speaks for a practice, and for its cluster where no other practice of it is left."""
+    theirs = Q(practice=practice)
+    open_ones = practice.partnership.practices.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    if practice.cluster and not open_ones.filter(cluster=practice.cluster).exists():
+        theirs |= Q(cluster=practice.cluster)
+    running = practice.partnership.liaisons.filter(theirs, Q(ends__isnull=True) | Q(ends__gte=day))
+    ended = []
+    for each in running.order_by("pk"):
+        ended.append(each.pk)
+        if each.starts > day:
+            each.delete()
+            continue
+        each.ends = max(day - dt.timedelta(days=1), each.starts)
+        each.save(update_fields=["ends"])
+    return ended
 
 
 def _write(practice: Practice, row: PracticeRow, locality: Locality | None, *, whole: bool) -> bool:
@@ -151,8 +190,8 @@ def _locality(partnership: Partnership, code: str) -> Locality | None:
     return found
 
 
-def _record(by: Person, place: Place, kind: str, says: str, practice: Practice) -> None:
-    detail = {"code": practice.code, "cluster": practice.cluster, "ended": practice.ended_on}
+def _record(by: Person, place: Place, kind: str, says: str, practice: Practice, **more: object) -> None:
+    detail = {"code": practice.code, "cluster": practice.cluster, "ended": practice.ended_on, **more}
     record_event(by, kind, says, place=place, subject=f"practice:{practice.code}", detail=detail)
 
 

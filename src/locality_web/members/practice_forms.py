@@ -46,7 +46,9 @@ class PracticeForm(FaultForm):
         error_messages={"invalid": "Write a whole number, like 6200."},
     )
     ended_on = DayField(
-        label="First day on which it is no more", required=False, help_text="Leave it empty while the practice is open."
+        label="First day on which it is no more",
+        required=False,
+        help_text="Empty while the practice is open. Its liaison's term then ends on the day before.",
     )
 
     def __init__(self, partnership: Partnership, data: Any = None, *, fixed_code: bool = False, **named: Any):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from locality_web.members.models import GroupDecision, Liaison, Practice
 from locality_web.members.places import address_at
 from locality_web.members.practice_queries import gp_by
 
+_ASKED = ("partnership", "locality", "silent", "missing_since")
 _AHEAD = dt.timedelta(days=14)  # own choice of the founders, 2026-11: time to finish a text and to announce it
 State = GroupDecision.State
 
@@ -95,12 +97,23 @@ def _practices(reach: _Reach, today: dt.date) -> list[Due]:
     in_cluster = Q(partnership__in=by_cluster) & ~Q(cluster="")
     heard = (in_cluster & its_cluster) | (~in_cluster & itself)
     open_ones = Practice.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), reach.within())
-    rows = open_ones.filter(locality__isnull=False).exclude(heard).values_list("partnership", "locality")
-    found: dict[tuple[int, int | None], int] = {}
-    for partnership, locality in rows:
-        key = (partnership, locality if partnership not in reach.partnerships else None)
-        found[key] = found.get(key, 0) + 1
-    return [_due(reach, partnership, locality, number) for (partnership, locality), number in found.items()]
+    silent = ExpressionWrapper(~heard & Q(locality__isnull=False), BooleanField())
+    rows = open_ones.annotate(silent=silent).filter(Q(silent=True) | Q(missing_since__isnull=False))
+    found: Counter[tuple[int, int | None]] = Counter()
+    missing: Counter[int] = Counter()
+    for partnership, locality, is_silent, since in rows.values_list(*_ASKED):
+        found[partnership, locality if partnership not in reach.partnerships else None] += bool(is_silent)
+        missing[partnership] += since is not None and partnership in reach.partnerships
+    return [
+        *(_missing(reach.partnerships[each], number) for each, number in missing.items() if number),
+        *(_due(reach, *where, number) for where, number in found.items() if number),
+    ]
+
+
+def _missing(partnership: Partnership, number: int) -> Due:
+    title = f"{count_of(number, 'practice')} of {partnership} not in the newest release"
+    why = "Say from which day on each is no more, or keep it. Until then its liaison is still told and invited."
+    return Due(title, why, reverse("members:partnership_practices", args=[partnership.slug]))
 
 
 def _partnerships(reach: _Reach) -> list[Partnership]:

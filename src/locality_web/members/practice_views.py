@@ -108,7 +108,8 @@ def change(request: HttpRequest, place: Place, practice: int) -> HttpResponse:
         ended = form.cleaned_data["ended_on"]
         changes.change_practice(_person(request), place, found, form.row(), ended_on=ended)
         return _listed(request, place, f"{found} is changed.")
-    return render(request, "members/practice_form.html", {"form": form, "title": f"Change {found.name}"})
+    context = {"form": form, "title": f"Change {found.name}", "missing_since": found.missing_since}
+    return render(request, "members/practice_form.html", context)
 
 
 def _listed(request: HttpRequest, place: Place, says: str) -> HttpResponse:

@@ -224,6 +224,63 @@ def test_a_release_leaves_the_locality_that_somebody_chose(planner, fife, levenm
     assert (kept.name, kept.cluster, kept.locality.slug, kept.patients) == ("Leven Surgery", "East", "levenmouth", 6100)
 
 
+def test_a_practice_that_a_newer_release_comes_without_is_flagged_until_somebody_looks(
+    planner, fife, levenmouth, naming
+):
+    rows = [
+        PracticeRow("1", "Leven Surgery", locality="levenmouth"),
+        PracticeRow("2", "Methil Surgery", locality="levenmouth"),
+    ]
+    load_practices(planner, site.place(fife), rows, release="r1")
+    methil = Practice.objects.get(code="2")
+    name_liaison(planner, levenmouth, methil, naming)
+
+    load_practices(planner, site.place(fife), rows[:1], release="r2")
+
+    event = AuditEvent.objects.filter(kind="members.practices_loaded").last()
+    assert event.detail["missing"] == ["2"]
+    roles = list(planner.roles.select_related("partnership", "locality"))
+    assert "1 practice of Fife not in the newest release" in [each.title for each in due_for(planner, roles)]
+    client = site.signed_in(planner)
+    assert "The newest release came without this practice." in client.get("/fife/practices/").content.decode()
+    here = client.get("/fife/localities/levenmouth/practices/").content.decode()
+    assert "Methil Surgery is not in the newest release" in here
+
+    methil.refresh_from_db()
+    change_practice(planner, site.place(fife), methil, PracticeRow("2", "Methil Surgery", locality="levenmouth"))
+    assert "not in the newest release" not in str([each.title for each in due_for(planner, roles)])
+    assert Liaison.objects.get().ends is None
+
+
+def test_a_practice_that_comes_back_with_a_release_is_flagged_no_more_and_one_added_by_hand_never_is(planner, fife):
+    place = site.place(fife)
+    add_practice(planner, place, PracticeRow("9", "By Hand"))
+    for release, codes in (("r1", "12"), ("r2", "1"), ("r3", "12")):
+        load_practices(planner, place, [PracticeRow(code, f"Surgery {code}") for code in codes], release=release)
+        flagged = [each.code for each in Practice.objects.filter(missing_since__isnull=False)]
+        assert flagged == (["2"] if release == "r2" else [])
+
+
+def test_a_practice_that_ends_ends_its_liaison_the_day_before_and_the_cluster_goes_with_its_last_practice(
+    planner, fife, levenmouth, surgery, naming, today
+):
+    kirk = voices.practice(fife, levenmouth.locality, "Kirkland Surgery", cluster="East")
+    own = name_liaison(planner, levenmouth, surgery, naming)
+    Liaison.objects.update(starts=today - 30 * DAY)
+    cluster = Liaison.objects.create(
+        partnership=fife, cluster="East", member=own.member, starts=today - 30 * DAY, named_by="planner"
+    )
+
+    change_practice(planner, site.place(fife), surgery, PracticeRow("x", "Leven Surgery", "East"), ended_on=today)
+    own.refresh_from_db(), cluster.refresh_from_db()
+    assert (own.ends, cluster.ends) == (today - DAY, None)
+    assert AuditEvent.objects.last().detail["liaisons"] == [own.pk]
+
+    change_practice(planner, site.place(fife), kirk, PracticeRow("y", "Kirkland Surgery", "East"), ended_on=today)
+    cluster.refresh_from_db()
+    assert cluster.ends == today - DAY
+
+
 def test_a_practice_is_added_once_changed_and_ended(planner, levenmouth, today):
     made = add_practice(planner, levenmouth, PracticeRow("1", "A", locality="levenmouth"))
     assert says(lambda: add_practice(planner, levenmouth, PracticeRow("1", "B"))) == [
