@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -15,8 +17,11 @@ from locality_web.core.permissions import Place
 from locality_web.core.tables import Column, Link, Table
 from locality_web.members.kinds import groups_of, organisation_kinds_of
 from locality_web.members.places import address_at
-from locality_web.members.register_models import Interest, Member, Seat, SeatTerm
+from locality_web.members.practice_models import Liaison
+from locality_web.members.register_models import FeedRoute, Interest, Member, Seat, SeatTerm
 from locality_web.members.register_queries import members_at
+
+A_PAGE = 100  # own choice of the founders, 2026-11: a locality's group fits, and a page of 100 rows is quick anywhere
 
 
 @dataclass(frozen=True)
@@ -27,12 +32,18 @@ class Asked:
     group: str = ""
     over: bool = False
     contact: bool = False
+    page: str = ""
+
+    def address_without_page(self) -> str:
+        """Give what an address says of all this, so that a further page can be asked for."""
+        said = {"words": self.words, "group": self.group, "over": self.over and "on", "contact": self.contact and "on"}
+        return urlencode({name: each for name, each in said.items() if each})
 
 
 def asked_for(query: QueryDict) -> Asked:
     """Read what is looked for from an address."""
     words, group = (" ".join(query.get(name, "").split()) for name in ("words", "group"))
-    return Asked(words, group, "over" in query, "contact" in query)
+    return Asked(words, group, "over" in query, "contact" in query, query.get("page", ""))
 
 
 @dataclass(frozen=True)
@@ -50,10 +61,13 @@ def register_page(place: Place, asked: Asked) -> dict[str, Any]:
     terms = _terms(place)
     entries = [each for each in _entries(place, terms, names) if _fits(each, asked)]
     running = _running(terms)
+    shown = Paginator(entries, A_PAGE).get_page(asked.page)
     return {
         "asked": asked,
         "groups": names.items(),
-        "table": _table(place, entries, contact=asked.contact),
+        "shown": shown,
+        "further": f"{said}&" if (said := asked.address_without_page()) else "",
+        "table": _table(place, _with_roles(list(shown), names), contact=asked.contact),
         "count": len({each.member.pk for each in entries}),
         "seats": [
             (seat, names.get(seat.group, seat.group), running.get(seat.pk, [])) for seat in _open_seats(place, names)
@@ -61,19 +75,33 @@ def register_page(place: Place, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _terms(place: Place) -> list[SeatTerm]:
+def _terms_at(place: Place) -> QuerySet[SeatTerm]:
     found = SeatTerm.objects.filter(seat__partnership=place.partnership)
-    if place.locality is not None:
-        found = found.filter(seat__locality=place.locality)
-    return list(found.select_related("seat__locality", "member__organisation").order_by("starts", "pk"))
+    return found.filter(seat__locality=place.locality) if place.locality is not None else found
+
+
+def _terms(place: Place) -> list[SeatTerm]:
+    return list(_terms_at(place).select_related("seat__locality", "member__organisation").order_by("starts", "pk"))
 
 
 def _entries(place: Place, terms: Sequence[SeatTerm], names: dict[str, str]) -> list[Entry]:
     seated = [Entry(each.member, each, names.get(each.seat.group, each.seat.group)) for each in terms]
-    kept = {each.member_id for each in terms}
-    others = members_at(place).exclude(pk__in=kept).select_related("organisation")
+    others = members_at(place).exclude(pk__in=_terms_at(place).values("member")).select_related("organisation")
     everyone = [*seated, *(Entry(each, None, "") for each in others)]
     return sorted(everyone, key=lambda each: (str(each.member).casefold(), each.member.pk))
+
+
+def _with_roles(entries: Sequence[Entry], names: dict[str, str]) -> list[Entry]:
+    """Say of those without a seat for what they stand on the register: a practice, or a group that feeds in."""
+    seatless = [each.member.pk for each in entries if each.term is None]
+    today = timezone.localdate()
+    still = Q(ends__isnull=True) | Q(ends__gte=today)
+    roles: dict[int, list[str]] = {}
+    for liaison in Liaison.objects.filter(still, member__in=seatless).select_related("practice").order_by("pk"):
+        roles.setdefault(liaison.member_id, []).append(f"{liaison.practice or liaison.cluster}, as its liaison")
+    for route in FeedRoute.objects.filter(still, member__in=seatless).order_by("pk"):
+        roles.setdefault(route.member_id, []).append(f"{names.get(route.group, route.group)}, by a feed-in route")
+    return [replace(each, group=each.group or "; ".join(roles.get(each.member.pk, ()))) for each in entries]
 
 
 def _fits(entry: Entry, asked: Asked) -> bool:
@@ -133,7 +161,8 @@ def _where(entry: Entry, place: Place) -> str:
 
 
 def _reach(member: Member) -> str:
-    parts = (member.email, member.telephone, ", ".join(member.address.splitlines()))
+    unconfirmed = f"{member.email_to_confirm} (not confirmed)" if member.email_to_confirm else ""
+    parts = (member.email, unconfirmed, member.telephone, ", ".join(member.address.splitlines()))
     return "; ".join(part for part in parts if part) or "not known"
 
 

@@ -1,16 +1,18 @@
 """The pages of the register and of coverage: what they show, to whom, and what can be done from them."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
 
-from factories import register_site, site
+from factories import register_site, site, voices
 from locality.foundations import InputRefused
 from locality_web.core.models import AuditEvent
 from locality_web.members.coverage_pages import WORDS, coverage_table
 from locality_web.members.kinds import organisation_kinds_of
 from locality_web.members.models import Approach, FeedRoute, Member, Notice, Seat, SeatTerm
+from locality_web.members.practice_liaisons import Naming, name_liaison
 from locality_web.members.register_gaps import NewApproach, NewRoute, approach, end_route, name_route, note_outcome
 from locality_web.members.register_kinds import NewKind, add_kind, keep_organisation, rename_kind, retire_kind
 from locality_web.members.register_people import add_member
@@ -56,6 +58,36 @@ def test_everybody_reads_members_as_they_wish_to_be_shown_and_no_way_to_reach_th
     assert "A member of the group – Housing" in said
     assert not [word for word in ("Cy Low", "Di Orr", "di@example.org", "High Street", "care home") if word in said]
     assert "Invite somebody" not in said
+
+
+def test_a_long_register_comes_in_pages_in_the_order_of_names_and_a_search_goes_over_all_of_them(
+    planner, fife, levenmouth
+):
+    register_site.many(fife, [levenmouth.locality], 250)
+    client = site.signed_in(planner)
+
+    said = [page(client, f"/fife/groups/whole/register/?words=person&page={number}") for number in (1, 2, 3)]
+
+    assert all("250 people found." in each and f"Page {number} of 3" in each for number, each in enumerate(said, 1))
+    names = [re.findall(r"Person \d+ of Levenmouth", each) for each in said]
+    assert [len(set(each)) for each in names] == [100, 100, 50]
+    everybody = [name for each in names for name in dict.fromkeys(each)]
+    assert everybody == sorted(everybody)
+    assert '<a href="?words=person&amp;page=3">Next page</a>' in said[1]
+    assert "Person 249 of Levenmouth" in page(client, "/fife/groups/whole/register/?words=249")
+    assert "Page 1 of" not in page(client, "/fife/groups/whole/register/?words=249")
+
+
+def test_the_register_says_for_what_somebody_without_a_seat_stands_there(planner, fife, levenmouth, today):
+    surgery = voices.practice(fife, levenmouth.locality, "Leven Surgery")
+    name_liaison(planner, levenmouth, surgery, Naming("Mo Manager", today, "at_once", "mo@example.org"))
+    voices.route(fife, levenmouth.locality, "pharmacy", voices.member(fife, "Phil Pharmacist"))
+
+    said = page(site.signed_in(planner), f"{LEVEN}register/")
+
+    assert "Leven Surgery, as its liaison" in said
+    assert "Pharmacists, by a feed-in route" in said
+    assert "nobody: no seat" not in said
 
 
 def test_the_picture_says_each_state_in_words_beside_its_sign(people, levenmouth):
