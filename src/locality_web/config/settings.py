@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "locality_web.core.privacy.PrivacyMiddleware",
+    "locality_web.core.languages_middleware.LanguageMiddleware",
     "locality_web.core.visitors.VisitorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -37,10 +37,16 @@ class Declared:
     at: At
     methods: tuple[str, ...]
     same_for_all: bool = False
+    languages: tuple[str, ...] = ()
 
 
 def page(
-    permission: str, *, at: At = "partnership", methods: Iterable[str] = ("GET",), same_for_all: bool = False
+    permission: str,
+    *,
+    at: At = "partnership",
+    methods: Iterable[str] = ("GET",),
+    same_for_all: bool = False,
+    languages: Iterable[str] = (),
 ) -> Callable[[Callable[Concatenate[HttpRequest, Place, Rest], HttpResponse]], Callable[..., HttpResponse]]:
     """Declare a view of a partnership or one of its localities.
 
@@ -49,11 +55,12 @@ def page(
         at: "partnership" or "locality"; pages of the whole site use `site_page`.
         methods: Allowed methods; HEAD comes with GET.
         same_for_all: A public page in which nothing hangs on who asks: nobody's session is read, so it may be cached.
+        languages: Codes of the languages besides English in which it is there (see `core/languages.py`).
 
     Returns:
         A decorator; the view gets the request, the place, and the rest of the address.
     """
-    declared = Declared(permission, at, tuple(methods), same_for_all)
+    declared = Declared(permission, at, tuple(methods), same_for_all, tuple(languages))
 
     def decorate(view: Callable[Concatenate[HttpRequest, Place, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 from django.utils import timezone
 
 from locality_web.core.audit_models import WHOLE_SITE, NewestEvent
+from locality_web.core.languages import spoken
 from locality_web.core.models import Partnership
 
 Read = TypeVar("Read")
@@ -51,7 +52,7 @@ class Memory:
         Returns:
             What `read` gave.
         """
-        key = (self._partnership, *name)
+        key = (self._partnership, spoken().code, *name)  # what is kept may hold words and addresses of pages
         state = (self._day, self._of_site, [(room, self._of_rooms.get(room)) for room in sorted({*rooms})])
         with _lock:
             found = _kept.get(key)

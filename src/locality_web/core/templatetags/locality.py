@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from locality.foundations import say_day, say_pounds
 from locality_web.core.charts import Chart
 from locality_web.core.forms import FaultForm
+from locality_web.core.languages import tell, tell_count, tell_day
 from locality_web.core.maps import Map
 from locality_web.core.permissions import Place, may
 from locality_web.core.tables import Table
@@ -41,6 +44,30 @@ def rough_pounds(pence: int | None) -> str:
 def day(text: str) -> str:
     """Write a day as people read it, 30 September 2026; what is no day of the form 2026-09-30 stays as it is."""
     return say_day(text)
+
+
+@register.simple_tag(name="tell")
+def tell_in_language(text: str, **values: Any) -> str:
+    """Write a text in the language of the page: `{% tell "Open until {day}" day=day %}`."""
+    return tell(text, **values)
+
+
+@register.simple_tag(name="tell_count")
+def tell_count_in_language(number: int, one: str, many: str) -> str:
+    """Write a number with its word: `{% tell_count 3 "{number} view" "{number} views" %}`."""
+    return tell_count(number, one, many)
+
+
+@register.filter(name="tell_day")
+def tell_day_in_language(day: dt.date | None) -> str:
+    """Write a day in the language of the page: 22 November 2026."""
+    return tell_day(timezone.localdate(day) if isinstance(day, dt.datetime) else day)
+
+
+@register.filter(name="tell")
+def tell_text_in_language(text: str) -> str:
+    """Write a text without values in the language of the page; for what a page takes from data."""
+    return tell(str(text))
 
 
 @register.filter

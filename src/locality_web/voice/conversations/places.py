@@ -38,19 +38,20 @@ def conversation_at(place: Place, slug: str) -> Conversation:
 
 
 def conversation_page(
-    permission: str, *, methods: Iterable[str] = ("GET",)
+    permission: str, *, methods: Iterable[str] = ("GET",), languages: Iterable[str] = ()
 ) -> Callable[[ConversationView[Rest]], Callable[..., HttpResponse]]:
     """Declare a page of a conversation: `core.pages.page`, with the permission asked where the conversation is held.
 
     Args:
         permission: A permission of `roles.yaml`, or `PUBLIC`.
         methods: Allowed methods; HEAD comes with GET.
+        languages: Codes of the languages besides English in which it is there.
 
     Returns:
         A decorator; the view gets the request, the place of the conversation, the conversation, and the rest of the
         address. Its address carries `partnership` and `slug`.
     """
-    those = tuple(methods)
+    those, spoken = tuple(methods), tuple(languages)
 
     def decorate(view: ConversationView[Rest]) -> Callable[..., HttpResponse]:
         def within(request: HttpRequest, place: Place, /, slug: str, **rest: Any) -> HttpResponse:
@@ -65,7 +66,7 @@ def conversation_page(
 
         # Whoever is signed in comes as far as this; the permission itself is asked where the conversation is held.
         opened = wraps(view)(page(PUBLIC if permission == PUBLIC else "core.sign_in", methods=those)(within))
-        opened.declared = Declared(permission, "partnership", those)  # type: ignore[attr-defined]
+        opened.declared = Declared(permission, "partnership", those, languages=spoken)  # type: ignore[attr-defined]
         return opened
 
     return decorate

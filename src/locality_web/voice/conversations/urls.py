@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from locality_web.voice.conversations import confirm_views
+
+urlpatterns: list[URLPattern] = [
+    path("conversations/told/<str:token>/", confirm_views.confirm_told, name="confirm_told"),
+]

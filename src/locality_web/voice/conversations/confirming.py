@@ -1,0 +1,59 @@
+"""Ask the owner of an e-mail address that somebody gave without an account whether it is theirs, before it is used."""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from locality_web.core.audit import record_event
+from locality_web.core.languages import speaking, tell
+from locality_web.core.mail import send
+from locality_web.core.models import Partnership
+from locality_web.core.site_address import full_address
+from locality_web.voice.conversations.places import place_of
+from locality_web.voice.conversations.said import Correspondent
+
+_SALT = "locality.voice.confirm-address"
+
+
+def ask_owner(kept: Correspondent) -> None:
+    """Send the one message that an unconfirmed address gets; inside the transaction in which it was given."""
+    conversation = kept.contribution.conversation
+    partnership = conversation.partnership
+    with speaking(kept.language):
+        token = signing.dumps([kept.pk, kept.email], salt=_SALT)
+        address = reverse("voice:confirm_told", args=[partnership.slug, token])
+        context = {"conversation": conversation, "partnership": partnership, "link": full_address(address)}
+        subject = tell("{partnership}: is this your address?", partnership=partnership)
+        send(kept.email, subject, "voice/conversation_confirm_mail.txt", context, place=place_of(conversation))
+
+
+def asked_by(partnership: Partnership, token: str) -> Correspondent | None:
+    """Give whose link this is; None: it is not one of ours, or the address is kept no more."""
+    try:
+        number, email = signing.loads(token, salt=_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    found = Correspondent.objects.select_related("contribution__conversation__held_by")
+    return found.filter(pk=number, email=email, contribution__conversation__partnership=partnership).first()
+
+
+@transaction.atomic
+def confirm(kept: Correspondent) -> None:
+    """Let what became of a contribution be told at an address whose owner said yes."""
+    if Correspondent.objects.filter(pk=kept.pk, confirmed_at__isnull=True).update(confirmed_at=timezone.now()):
+        _record(kept, "voice.address_confirmed", "The owner of an address said that it is theirs")
+
+
+@transaction.atomic
+def refuse(kept: Correspondent) -> None:
+    """Take off an address whose owner said no, or who does not want to be told any more."""
+    if Correspondent.objects.filter(pk=kept.pk).delete()[0]:
+        _record(kept, "voice.address_erased", "The owner of an address does not want to be told; it is erased")
+
+
+def _record(kept: Correspondent, kind: str, says: str) -> None:
+    conversation = kept.contribution.conversation
+    record_event(None, kind, says, place=place_of(conversation), subject=f"contribution:{kept.contribution_id}")

@@ -1,0 +1,67 @@
+"""What is kept of a person who takes part, as it is on that day: later changes never reach it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.utils import timezone
+
+from locality.foundations.rules import load_rule
+from locality_web.areas.queries import version_on
+from locality_web.core.models import Locality, Partnership
+from locality_web.voice.conversations.models import Conversation, ZoneFifth
+from locality_web.voice.conversations.said_values import About
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is written with a contribution; the fields of the same names."""
+
+    locality: Locality | None = None
+    zone: str = ""
+    age_group: str = ""
+    fifth: int | None = None
+    disabled: str = ""
+    carer: str = ""
+
+
+@cache
+def asked_of_people() -> dict[str, Any]:
+    """Give what can be asked of people, and the age groups."""
+    value: dict[str, Any] = load_rule("locality_web.voice", "asked_of_people").at(timezone.localdate()).value
+    return value
+
+
+def age_groups() -> dict[str, str]:
+    """Give the age groups: name by code."""
+    return {each["code"]: each["name"] for each in asked_of_people()["age_groups"]}
+
+
+def locality_of_zone(partnership: Partnership, zone: str, on: dt.date) -> Locality | None:
+    """Give the locality in which a zone lies on a day; None: the zone is not known."""
+    version = version_on(partnership, on)
+    found = version.zones.filter(zone=zone).select_related("locality").first() if version and zone else None
+    return found.locality if found else None
+
+
+def fifth_of_zone(partnership: Partnership, zone: str) -> int | None:
+    """Give the deprivation fifth of a zone today, 1 the most deprived; None: it is not known."""
+    return ZoneFifth.objects.filter(partnership=partnership, zone=zone).values_list("fifth", flat=True).first()
+
+
+def take_snapshot(conversation: Conversation, about: About, on: dt.date) -> Snapshot:
+    """Give what is kept of somebody: only what the conversation asks for."""
+    asks, partnership = conversation.asks_about, conversation.partnership
+    zone = about.zone if "zone" in asks else ""
+    locality = locality_of_zone(partnership, zone, on) if zone else about.locality if "zone" in asks else None
+    return Snapshot(
+        locality=locality,
+        zone=zone,
+        age_group=about.age_group if "age_group" in asks else "",
+        fifth=fifth_of_zone(partnership, zone) if zone else None,
+        disabled=about.disabled if "disabled" in asks else "",
+        carer=about.carer if "carer" in asks else "",
+    )
