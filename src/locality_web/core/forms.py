@@ -19,6 +19,7 @@ from django import forms
 
 from locality.foundations import Fault, InputRefused, ResultRefused
 from locality_web.core.fields import DayField, MoneyField, UploadField, YearField
+from locality_web.core.languages import tell
 
 __all__ = ["DayField", "FaultForm", "MoneyField", "MoneyGrid", "UploadField", "YearField", "say_fault"]
 
@@ -53,10 +54,10 @@ class FaultForm(forms.Form):
 
 def _say_missing(field: forms.Field) -> str:
     if isinstance(field, forms.FileField):
-        return "Choose a file."
+        return tell("Choose a file.")
     if isinstance(field, forms.ChoiceField):
-        return "Choose an answer."
-    return "Tick this to go on." if isinstance(field, forms.BooleanField) else "Fill this in."
+        return tell("Choose an answer.")
+    return tell("Tick this to go on.") if isinstance(field, forms.BooleanField) else tell("Fill this in.")
 
 
 def say_fault(fault: Fault, *, beside_field: bool = False) -> str:

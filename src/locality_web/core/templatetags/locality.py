@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from locality.foundations import say_day, say_pounds
 from locality_web.core.charts import Chart
 from locality_web.core.forms import FaultForm
-from locality_web.core.languages import tell, tell_count, tell_day
+from locality_web.core.languages import ENGLISH, path_in, tell, tell_count, tell_day
 from locality_web.core.maps import Map
 from locality_web.core.permissions import Place, may
 from locality_web.core.tables import Table
@@ -91,6 +91,7 @@ def allowed(context: dict[str, Any], permission: str, place: Place | None = None
 @register.filter
 def current_in(address: str, path: str) -> str:
     """Say how a link of the menu stands to the page: "page" (it is this page), "true" (this page is below it), ""."""
+    address, path = path_in(ENGLISH, address), path_in(ENGLISH, path)
     if address == path:
         return "page"
     # A partnership's own front page is above all its pages, so being below it says nothing.
