@@ -61,6 +61,7 @@ def _tell(meeting: Meeting, members: Iterable[Member], key: str, subject: str, t
         subject,
         text,
         address_of=lambda member: answer_address(place, meeting, instead.get(member.pk, member.pk)),
+        until=meeting.starts,
     )
     return notify(place, members, telling)
 

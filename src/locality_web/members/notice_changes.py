@@ -102,12 +102,20 @@ def print_letters(by: Person, place: Place) -> PaperBatch:
 
 
 def letters_waiting(partnership: Partnership) -> QuerySet[Notice]:
-    """Give the notices that wait for the next letters."""
+    """Give the notices that wait for the next letters; not those of meetings that have begun."""
     return Notice.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=timezone.now()),
         Q(member__erased_at__isnull=True),
         partnership=partnership,
         way=Member.Notices.PAPER,
         handed_over_at__isnull=True,
+    ).select_related("member")
+
+
+def letters_too_late(partnership: Partnership) -> QuerySet[Notice]:
+    """Give the notices that nobody printed before the meeting that they are about began."""
+    return partnership.notices.filter(
+        way=Member.Notices.PAPER, handed_over_at__isnull=True, until__lte=timezone.now()
     ).select_related("member")
 
 
@@ -184,9 +192,11 @@ def follow_choice(member: Member) -> None:
     if way == Member.Notices.NONE:
         waiting.delete()
         return
-    due = due_at(way, timezone.now())
+    now = timezone.now()
+    due = due_at(way, now)
     if waiting.update(way=way, due_at=due) and way != Member.Notices.PAPER:
-        plan_hand_over(member.partnership, [due])
+        late = waiting.filter(until__lte=due).update(due_at=now)  # their digest would come too late
+        plan_hand_over(member.partnership, [due, now] if late else [due])
 
 
 def forget_notices(member: Member) -> None:

@@ -43,6 +43,9 @@ class Notice(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     way = models.CharField(max_length=8, choices=Member.Notices, help_text="The means chosen when it was caused")
     due_at = models.DateTimeField(help_text="Not sent before; a digest gathers what is due")
+    until = models.DateTimeField(
+        null=True, blank=True, help_text="Not printed any more from then on: the meeting that it is about has begun"
+    )
     job = models.ForeignKey("core.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     batch = models.ForeignKey(PaperBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     handed_over_at = models.DateTimeField(null=True, blank=True, help_text="Put into a mail or a batch, once")

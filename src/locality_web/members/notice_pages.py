@@ -12,9 +12,11 @@ from locality_web.core.site_address import full_address
 from locality_web.core.tables import Column, Link, Table
 from locality_web.core.words import join_words
 from locality_web.members.kinds import needs
-from locality_web.members.notice_changes import letters_waiting
+from locality_web.members.notice_changes import letters_too_late, letters_waiting
 from locality_web.members.notice_models import Notice, PaperBatch
 from locality_web.members.register_models import Member
+
+_LARGE = "large-print"
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,13 @@ class Letter:
     @property
     def is_large(self) -> bool:
         """Whether it is printed large."""
-        return "large-print" in self.forms
+        return _LARGE in self.forms
 
     @property
     def other_forms(self) -> str:
-        """The forms besides print in which they need what is sent, in words."""
+        """The forms besides print and large print in which they need what is sent, in words."""
         names = {each.code: each.name for each in needs() if each.met_in != "meeting"}
-        return join_words(names[code].lower() for code in self.forms if code in names)
+        return join_words(names[code].lower() for code in self.forms if code in names and code != _LARGE)
 
     def paragraphs(self) -> list[tuple[str, list[str], str]]:
         """Subject, paragraphs and full address of each notice."""
@@ -62,6 +64,7 @@ def letters_page(place: Place) -> dict[str, object]:
         "letters": len(ready),
         "notices": sum(1 for each in waiting if each.member.address),
         "lacking": sorted(lacking, key=lambda each: each.name),
+        "late": letters_too_late(place.partnership).values("member").distinct().count(),
         "batches": _batches(place),
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from locality_web.core.hooks import Due
 from locality_web.core.models import Partnership, Person, RoleHeld
@@ -27,7 +28,10 @@ def due_for(person: Person | AnonymousUser, roles: Sequence[RoleHeld]) -> list[D
     }
     if not places:
         return []
-    waiting = Notice.objects.filter(partnership__in=places, way=Member.Notices.PAPER, handed_over_at__isnull=True)
+    in_time = Q(until__isnull=True) | Q(until__gt=timezone.now())
+    waiting = Notice.objects.filter(
+        in_time, partnership__in=places, way=Member.Notices.PAPER, handed_over_at__isnull=True
+    )
     of_members = (
         waiting.exclude(member__address="")
         .order_by()

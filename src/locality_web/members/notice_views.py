@@ -14,6 +14,7 @@ from locality.foundations import InputRefused, ResultRefused
 from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
+from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import Place
 from locality_web.core.words import count_of
 from locality_web.members import notice_changes, notice_pages
@@ -22,6 +23,7 @@ from locality_web.members.decision_views import private
 from locality_web.members.notice_forms import ChoiceOfNoticesForm, PostedForm
 from locality_web.members.notice_models import PaperBatch
 from locality_web.members.notice_text import member_of, stop_address
+from locality_web.members.paper_sheets import return_address
 from locality_web.members.register_models import Member
 
 
@@ -56,7 +58,14 @@ def letters_batch(request: HttpRequest, place: Place, batch: int) -> HttpRespons
     written = notice_pages.letters_of(kept) if kept.posted_on is None else []
     if written:
         _record_reading(request, place, kept, len(written))
-    shown = {"batch": kept, "letters": written, "form": form}
+    shown = {
+        "batch": kept,
+        "letters": written,
+        "others": [each for each in written if each.other_forms],
+        "form": form,
+        "back_to": return_address(place.partnership),
+        "telephone": read_setting(place.partnership, "members.telephone"),
+    }
     return render(request, "members/notice_batch.html", shown)
 
 

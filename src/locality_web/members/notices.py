@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ class Telling:
         text: Plain text; blank lines part its paragraphs.
         address: Where more is on this site, a path like "/fife/meetings/12/"; empty: nowhere.
         address_of: Gives each member an address of their own instead, like a link by which they answer.
+        until: From when on it is of no use: a digest that would come later is not waited for, and no letter is printed.
     """
 
     key: str
@@ -32,6 +34,7 @@ class Telling:
     text: str
     address: str = ""
     address_of: Callable[[Member], str] | None = None
+    until: dt.datetime | None = None
 
 
 def notify(place: Place, members: Iterable[Member], telling: Telling) -> int:
@@ -68,7 +71,8 @@ def notify(place: Place, members: Iterable[Member], telling: Telling) -> int:
             address=telling.address_of(member) if telling.address_of else telling.address,
             made_at=now,
             way=way_for(member),
-            due_at=due_at(way_for(member), now),
+            due_at=in_time(due_at(way_for(member), now), telling.until, now),
+            until=telling.until,
         )
         for pk, member in wanted.items()
         if pk not in told
@@ -76,6 +80,11 @@ def notify(place: Place, members: Iterable[Member], telling: Telling) -> int:
     Notice.objects.bulk_create(new, ignore_conflicts=True)
     plan_hand_over(place.partnership, {each.due_at for each in new if each.way != Member.Notices.PAPER})
     return len(new)
+
+
+def in_time(due: dt.datetime, until: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    """Give when a notice is due: at once where its digest would come too late."""
+    return now if until is not None and due >= until else due
 
 
 def way_for(member: Member) -> str:

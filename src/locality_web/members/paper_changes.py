@@ -54,7 +54,10 @@ def print_forms(
         raise ResultRefused("Nothing can be said about this on paper now.", "Choose something of the list.")
     those = list(members)
     if not those and not blank:
-        raise ResultRefused("No form is asked for.", "Choose for whom, or how many blank ones.")
+        raise ResultRefused(
+            "No form is asked for.",
+            "Choose for whom." if known.for_whom else "Choose for whom, or how many blank ones.",
+        )
     if len(those) + blank > MOST_AT_ONCE:
         raise ResultRefused(f"These are more than {MOST_AT_ONCE} forms.", "Print them in several turns.")
     if known.for_whom is not None:

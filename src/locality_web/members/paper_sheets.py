@@ -40,6 +40,7 @@ class Sheet:
     background: Sequence[str]
     questions: Sequence[Question]
     address: Sequence[str]
+    telephone: str
     back_to: Sequence[str]
     large: bool
     picture: SafeString
@@ -66,6 +67,7 @@ def _sheet(form: PaperForm, needed: Sequence[Any], large: bool) -> Sheet:
         background=[each.strip() for each in kind_of(form).background(place_of(form), form.subject) if each.strip()],
         questions=[_question(each) for each in questions_of(form).values()],
         address=[member.name, *member.address.splitlines()] if member else [],
+        telephone=str(read_setting(form.partnership, "members.telephone")),
         back_to=return_address(form.partnership),
         large=large or _LARGE in codes,
         picture=code_picture(form.code),

@@ -41,7 +41,7 @@ QUERIES = {
     "practices/": (None, 10),
     f"{HERE}access/": (None, 14),
     "access/": (None, 10),
-    "letters/": (None, 7),
+    "letters/": (None, 8),
     "taking-part/": (None, 12),
 }
 ROWS = [(page, "visitor", count) for page, (count, _) in QUERIES.items() if count is not None]
