@@ -122,12 +122,14 @@ class Opinion(models.Model):
     state = models.CharField(max_length=30, default="held", help_text="A state of the view's life cycle")
     state_since = models.DateTimeField(default=timezone.now)
     made_at = models.DateTimeField(default=timezone.now)
+    supporters = models.PositiveIntegerField(default=0, help_text="How many support it, counted from `supports`")
     answer = models.ForeignKey("voice.Answer", on_delete=models.SET_NULL, null=True, blank=True, related_name="answers")
 
     class Meta:
         ordering = ("-made_at", "-id")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=("conversation", "state", "replies_to", "-made_at"), name="views_as_shown"),
+            models.Index(fields=("conversation", "replies_to", "-supporters", "-made_at"), name="views_by_support"),
         ]
 
     def __str__(self) -> str:
