@@ -14,6 +14,7 @@ from locality.cli.money import money
 from locality.cli.plans import plans
 from locality.cli.release import release
 from locality.cli.synth import synth
+from locality.cli.voice import voice
 from locality.foundations import InputRefused, ResultRefused
 
 FAULT_IN_INPUT = 1
@@ -32,6 +33,7 @@ locality.add_command(money)
 locality.add_command(plans)
 locality.add_command(release)
 locality.add_command(synth)
+locality.add_command(voice)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,0 +1,15 @@
+"""`locality voice`: what people say, made sense of."""
+
+from __future__ import annotations
+
+import click
+
+from locality.cli.voice_groups import groups_command
+
+
+@click.group()
+def voice() -> None:
+    """What people say and vote: fair choices, and groups of opinion."""
+
+
+voice.add_command(groups_command)
