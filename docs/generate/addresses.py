@@ -22,6 +22,7 @@ _ROOMS = {
     "areas": "Areas",
     "members": "Leads and briefings",
     "money": "Services and money",
+    "voice": "Conversations",
     "plans": "Plans",
 }
 

@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from locality_web.voice.sense import answer_views, reading_views, theme_views
+
+_ONE = "conversations/<slug:slug>/"
+urlpatterns: list[URLPattern] = [
+    path(f"{_ONE}answers/", answer_views.answers, name="answers"),
+    path(f"{_ONE}answers/write/", answer_views.write_answers, name="write_answers"),
+    path(f"{_ONE}answers/begin/", answer_views.begin_answers, name="begin_answers"),
+    path(f"{_ONE}answers/close/", answer_views.close_answers, name="close_answers"),
+    path(f"{_ONE}answers/take-up/", answer_views.take_up_answers, name="take_up_answers"),
+    path(f"{_ONE}answers/theme/<int:theme>/", answer_views.answer_theme, name="answer_theme"),
+    path(f"{_ONE}answers/view/<int:view>/", answer_views.answer_view, name="answer_view"),
+    path(f"{_ONE}themes/", theme_views.themes, name="themes"),
+    path(f"{_ONE}themes/new/", theme_views.theme_new, name="theme_new"),
+    path(f"{_ONE}themes/<int:theme>/", theme_views.theme_change, name="theme_change"),
+    path(f"{_ONE}themes/<int:theme>/give-up/", theme_views.theme_give_up, name="theme_give_up"),
+    path(f"{_ONE}read/", reading_views.read, name="read"),
+    path(f"{_ONE}read/<int:view>/", reading_views.read_view, name="read_view"),
+    path(f"{_ONE}agreement/", reading_views.agreement, name="agreement"),
+    path(f"{_ONE}agreement/<int:view>/", reading_views.settle, name="settle"),
+    path(f"{_ONE}agreement/rest/", reading_views.settle_rest, name="settle_rest"),
+]

@@ -1,0 +1,133 @@
+"""What pages show of answers: you said, we did, we did not and why; and what still waits for those who answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from locality_web.core.models import Person
+from locality_web.core.permissions import may
+from locality_web.voice.conversations.kinds import CONVERSATION_CYCLE, PUBLIC_VIEW
+from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.places import address_of, place_of
+from locality_web.voice.conversations.said import Opinion
+from locality_web.voice.sense.answer_changes import PERMISSION
+from locality_web.voice.sense.answer_queries import (
+    TAKES_ANSWERS,
+    answers_in_force,
+    closing_of,
+    themes_of,
+    unanswered_views,
+    waiting_to_be_told,
+)
+from locality_web.voice.sense.models import Answer
+from locality_web.voice.sense.way import codes_that_count, first_words
+
+_HEADINGS = (
+    (Answer.Outcome.DONE, "We did"),
+    (Answer.Outcome.WILL, "We shall do"),
+    (Answer.Outcome.PARTLY, "We do in part"),
+    (Answer.Outcome.NOT, "We did not, and why"),
+    (Answer.Outcome.PASSED_ON, "We passed on"),
+)
+_MOST_QUOTED = 3
+_MOST_LISTED = 100
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """An answer as everybody reads it.
+
+    Args:
+        answer: Itself.
+        themes: Names of the themes that it answers.
+        views: How many views it answers.
+        quoted: Some of their words.
+    """
+
+    answer: Answer
+    themes: tuple[str, ...]
+    views: int
+    quoted: tuple[str, ...]
+
+    @property
+    def more(self) -> int:
+        """How many views are not quoted."""
+        return self.views - len(self.quoted)
+
+
+def answers_page(conversation: Conversation, person: Person | AnonymousUser) -> dict[str, Any]:
+    """You said, we did, we did not and why."""
+    shown = _shown(conversation)
+    keeps = may(person, PERMISSION, place_of(conversation))
+    closing = closing_of(conversation)
+    return {
+        "conversation": conversation,
+        "parts": [
+            (title, [each for each in shown if each.answer.outcome == outcome])
+            for outcome, title in _HEADINGS
+            if any(each.answer.outcome == outcome for each in shown)
+        ],
+        "waiting": len(closing.unanswered),
+        "keeps": keeps,
+        "write_address": address_of(conversation, "write_answers"),
+    }
+
+
+def _shown(conversation: Conversation) -> list[ShownAnswer]:
+    answers = answers_in_force(conversation)
+    pairs = list(codes_that_count([conversation]).values_list("theme_id", "reading__opinion_id"))
+    of_each = {each.pk: _keys(each, pairs) for each in answers}
+    every = {key for keys in of_each.values() for key in keys[:_MOST_QUOTED]}
+    words = dict(conversation.opinions.filter(pk__in=every).values_list("pk", "text"))
+    return [
+        ShownAnswer(
+            each,
+            tuple(theme.name for theme in each.themes.all()),
+            len(of_each[each.pk]),
+            tuple(first_words(words[key]) for key in of_each[each.pk][:_MOST_QUOTED]),
+        )
+        for each in answers
+    ]
+
+
+def _keys(answer: Answer, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    themes = {theme.pk for theme in answer.themes.all()}
+    own = [each.pk for each in answer.answers.all() if each.state in PUBLIC_VIEW]
+    return sorted({*own, *(view for theme, view in pairs if theme in themes)})
+
+
+def write_page(conversation: Conversation) -> dict[str, Any]:
+    """What those who answer still have to do, the next step first."""
+    closing = closing_of(conversation)
+    waiting = unanswered_views(conversation, closing)
+    themes = themes_of(conversation)
+    steps = {step.end: step.name for step in CONVERSATION_CYCLE.steps_from(conversation.state)}
+    return {
+        "conversation": conversation,
+        "state": CONVERSATION_CYCLE.state(conversation.state),
+        "takes": conversation.state in TAKES_ANSWERS,
+        "closing": closing,
+        "waiting": [_waits(each, conversation) for each in waiting[:_MOST_LISTED]],
+        "waiting_more": len(waiting[_MOST_LISTED:]),
+        "themes": [
+            (each, address_of(conversation, "answer_theme", each.theme.pk))
+            for each in themes
+            if each.views or each.theme.answer_id
+        ],
+        "untold": waiting_to_be_told(conversation),
+        "may_begin": "being_answered" in steps and conversation.state == "closed_to_views",
+        "may_close": "answered" in steps,
+        "may_take_up": conversation.state == "answered",
+        "public_address": address_of(conversation, "answers"),
+        "begin_address": address_of(conversation, "begin_answers"),
+        "close_address": address_of(conversation, "close_answers"),
+        "take_up_address": address_of(conversation, "take_up_answers"),
+    }
+
+
+def _waits(opinion: Opinion, conversation: Conversation) -> tuple[Opinion, str, str]:
+    return opinion, first_words(opinion.text), address_of(conversation, "answer_view", opinion.pk)

@@ -1,0 +1,14 @@
+"""What the addresses of the room need besides partnership and locality, for the test of every address as every role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from factories import sense_site
+from locality_web.core.models import Partnership
+
+
+def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
+    """Give the arguments of each address by its name, part by part of the room."""
+    parts = (sense_site.samples(partnership),)
+    return {name: carried for part in parts for name, carried in part.items()}
