@@ -62,9 +62,7 @@ def test_what_became_of_a_view_is_told_step_by_step():
 def test_what_was_not_done_says_why():
     said_no = {"action_night bus": {"state": "not_done", "why": "No driver was found."}}
     found = what_became(draw("view 1 -> action night bus", **said_no), "1")
-    assert found.paths[0][-1].words == (
-        "Your view led to the action 'night bus': not done, because No driver was found."
-    )
+    assert found.paths[0][-1].words == ("Your view led to the action 'night bus': not done (No driver was found).")
     assert found.words == "Your view led to 1 plan line, action or measure: 1 not done. No answer is given yet."
 
 

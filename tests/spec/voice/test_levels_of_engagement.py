@@ -188,6 +188,21 @@ def test_at_the_highest_level_there_is_no_further_step():
             "support_given",
             (False, True, "Offered: large print. 2 of 3 needs that were named were met."),
         ),
+        (
+            {"to_tell": None},
+            "people_told",
+            (False, False, "Not recorded: by which means people want to be told."),
+        ),
+        (
+            {"to_tell": 0, "told": 0},
+            "people_told",
+            (True, True, "Nobody chose a means of being told; who holds a receipt code can read the answer."),
+        ),
+        (
+            {"to_tell": 0, "told": 0, "answered": 51},
+            "people_told",
+            (False, True, "Nobody chose a means of being told; who holds a receipt code can read the answer."),
+        ),
         ({"views": 0, "answered": 0}, "views_answered", (False, True, "There is no view to answer.")),
         (
             {"method_frozen": day("2026-03-01")},

@@ -126,8 +126,11 @@ def something_changed(evidence: Evidence, least: int) -> Shown:
 
 def people_told(evidence: Evidence, least: int) -> Shown:
     """Everybody who waits for news was told."""
-    if not evidence.to_tell:
+    if evidence.to_tell is None:
         return not_recorded("by which means people want to be told")
+    if not evidence.to_tell:
+        can_read = bool(evidence.views) and evidence.answered >= evidence.views
+        return Shown(can_read, "Nobody chose a means of being told; who holds a receipt code can read the answer.")
     words = f"{evidence.told} of {evidence.to_tell} people who chose a means of being told were told."
     return Shown(evidence.told >= evidence.to_tell, words)
 

@@ -69,7 +69,7 @@ class Evidence:
         method_frozen: The day on which that method was frozen.
         views: Views and other contributions that wait for an answer, or have one.
         answered: How many of them are answered.
-        to_tell: How many people chose a means of being told.
+        to_tell: How many people chose a means of being told; None: it is not known.
         told: How many of them were told.
         options: The options, with the views that can be followed to each.
         changes: What changed in the plan and can be followed back to views: names of priorities, lines, actions.
@@ -97,7 +97,7 @@ class Evidence:
     method_frozen: dt.date | None = None
     views: int = 0
     answered: int = 0
-    to_tell: int = 0
+    to_tell: int | None = None
     told: int = 0
     options: tuple[ShapedOption, ...] = ()
     changes: tuple[str, ...] = ()

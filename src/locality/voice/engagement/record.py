@@ -129,7 +129,7 @@ def _fill(evidence: Evidence, reached: EngagementReached) -> dict[str, str]:
         "support_met": _of(evidence.needs_met, evidence.needs_named, "needs that were named were met"),
         "heard": " ".join(evidence.heard),
         "answered": _of(evidence.answered, evidence.views, "views are answered"),
-        "told": _of(evidence.told, evidence.to_tell, "people who chose a means of being told were told"),
+        "told": _of(evidence.told, evidence.to_tell or 0, "people who chose a means of being told were told"),
         "changed": ", ".join(evidence.changes),
         "level": f"{level.name}: {level.means}" if level else "",
         "lessons": evidence.lessons,

@@ -190,10 +190,10 @@ def say_state(influence: Influence, thing: Thing) -> str:
         thing: The thing.
 
     Returns:
-        Words like "in progress", or "not done, because the road is not ours".
+        Words like "in progress", or "not done (the road is not ours)".
     """
     said = influence.pairs.states[thing.state].lower()
-    return f"{said}, because {thing.why.strip().rstrip('.')}" if thing.state == "not_done" else said
+    return f"{said} ({thing.why.strip().rstrip('.')})" if thing.state == "not_done" else said
 
 
 def _answers(influence: Influence, refs: Iterable[Ref]) -> tuple[Answer, ...]:
