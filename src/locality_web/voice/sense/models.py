@@ -174,10 +174,12 @@ class InfluenceLink(models.Model):
     partnership = models.ForeignKey("core.Partnership", on_delete=models.CASCADE, related_name="influence")
     locality = models.ForeignKey("core.Locality", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     from_kind = models.CharField(max_length=20)
-    from_name = models.CharField(max_length=120, help_text='Stable name, like "theme:4" or "plan:leven:2027/28:P3"')
+    from_name = models.CharField(max_length=300, help_text='Stable name, like "theme:4" or "plan:leven:2027/28:P3"')
     to_kind = models.CharField(max_length=20)
-    to_name = models.CharField(max_length=120)
-    share_of = models.PositiveIntegerField(default=1, help_text="Numerator of the share of the first in the second")
+    to_name = models.CharField(max_length=300)
+    share_of = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Of the second, how much is owed to the first; empty: an equal part"
+    )
     share_in = models.PositiveIntegerField(default=1, help_text="Its denominator")
     pence = models.BigIntegerField(null=True, blank=True)
     why = models.TextField()
