@@ -19,7 +19,7 @@ def ballots(lines: str, channel: str = "web") -> list[Ranking]:
     return drawn
 
 
-def method(codes: str, kind: str = "ranked-pairs", **settings: object) -> FrozenMethod:
+def method(codes: str, kind: str = "ranked_pairs", **settings: object) -> FrozenMethod:
     """Freeze a method over candidates of one letter each, whose lot is their order unless said otherwise."""
     candidates = tuple(Candidate(code, code) for code in codes)
     return freeze_method(PriorityMethod(kind, candidates, **{"lot": tuple(codes), **settings}), on=BEFORE)

@@ -47,8 +47,8 @@ def test_no_hidden_small_count_is_known_from_all_that_is_shown(people):
     shown = show_counts(one_by_one(people), ALL_OF_THEM, RULES.crossed, SMALL)
     finest = [
         (age, zone, fifth)
-        for age in ("young", "old", "not-said")
-        for zone, fifth in (*LIES_IN.items(), ("not-said", "1"), ("not-said", "5"), ("not-said", "not-said"))
+        for age in ("young", "old", "not_said")
+        for zone, fifth in (*LIES_IN.items(), ("not_said", "1"), ("not_said", "5"), ("not_said", "not_said"))
     ]
 
     def is_in(cell, one) -> bool:

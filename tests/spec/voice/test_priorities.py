@@ -90,7 +90,7 @@ def test_pairs_are_counted_as_published_and_settled_from_the_clearest():
     assert " ".join(f"{pair.first}{pair.second}{pair.higher}" for pair in found.pairs) == published
     #  BD, ED, AD, CB are settled; DC would close a circle; EB, AC are settled; BA would; CE is settled; EA would
     assert order_of(found) == "ACEBD"
-    assert [step.kind for step in found.steps].count("left-out") == 3
+    assert [step.kind for step in found.steps].count("left_out") == 3
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_pairs_are_counted_as_published_and_settled_from_the_clearest():
     [
         #  4 rank A alone: that puts it above B (4 to 3), or says nothing of B (0 to 3)
         ("below", "ABC"),
-        ("no-opinion", "BAC"),
+        ("no_opinion", "BAC"),
     ],
 )
 def test_what_an_unranked_candidate_means_was_declared(unranked, order):
@@ -309,7 +309,7 @@ def test_what_was_handed_in_for_one_method_is_not_counted_by_another(count, froz
     ],
 )
 def test_a_method_that_cannot_be_counted_by_is_not_frozen(change, expected):
-    sound = PriorityMethod("ranked-pairs", (Candidate("A", "a"), Candidate("B", "b")), ("A", "B"))
+    sound = PriorityMethod("ranked_pairs", (Candidate("A", "a"), Candidate("B", "b")), ("A", "B"))
     with pytest.raises(InputRefused) as refused:
         freeze_method(replace(sound, **change), on=BEFORE)
     assert codes(refused) == expected
@@ -330,6 +330,6 @@ def test_ballots_are_told_by_channel_and_small_numbers_are_hidden():
 
 def test_the_methods_that_can_be_chosen_explain_themselves():
     kinds, least = method_kinds(dt.date(2026, 11, 22))
-    assert [each.code for each in kinds] == ["ranked-pairs", "borda", "score", "discussion", "dividing"]
+    assert [each.code for each in kinds] == ["ranked_pairs", "borda", "score", "discussion", "dividing"]
     assert all(each.says.endswith(".") for each in kinds)
     assert least == 5

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from locality.foundations import Fault, InputRefused, load_rule
 
-NOT_SAID = "not-said"
+NOT_SAID = "not_said"
 """The class of those who were asked and did not say."""
 
 

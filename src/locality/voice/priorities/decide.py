@@ -38,7 +38,7 @@ def rank_priorities(frozen: FrozenMethod, ballots: Sequence[Ranking] | Sequence[
     """Bring priorities into an order by ballots.
 
     Args:
-        frozen: The method, of the kind ranked-pairs, borda or score.
+        frozen: The method, of the kind ranked_pairs, borda or score.
         ballots: Rankings for the first two, scores for the third.
 
     Returns:
@@ -134,7 +134,7 @@ def _by_scores(method: PriorityMethod, ballots: Sequence[Ballot]) -> PriorityOut
 
 
 _COUNTS: dict[str, Callable[[PriorityMethod, Sequence[Ballot]], PriorityOutcome]] = {
-    "ranked-pairs": _by_pairs,
+    "ranked_pairs": _by_pairs,
     "borda": _by_borda,
     "score": _by_scores,
 }

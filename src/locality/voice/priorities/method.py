@@ -11,14 +11,14 @@ from typing import Literal
 
 from locality.foundations import Fault, InputRefused, ResultRefused, load_rule
 
-Kind = Literal["ranked-pairs", "borda", "score", "discussion", "dividing"]
+Kind = Literal["ranked_pairs", "borda", "score", "discussion", "dividing"]
 
 _ALLOWED = {
-    "kind": ("ranked-pairs", "borda", "score", "discussion", "dividing"),
-    "unranked": ("below", "no-opinion"),
+    "kind": ("ranked_pairs", "borda", "score", "discussion", "dividing"),
+    "unranked": ("below", "no_opinion"),
     "unranked_points": ("average", "nothing"),
     "average": ("mean", "median"),
-    "unscored": ("left-out", "lowest"),
+    "unscored": ("left_out", "lowest"),
 }
 # A change in how anything is counted changes this number, so that an old hash cannot stand for a new count.
 _WAY_OF_COUNTING = 1
@@ -46,17 +46,17 @@ class PriorityMethod:
     """Everything that decides how an order comes about; whatever a kind does not use stays as it is.
 
     Args:
-        kind: ranked-pairs, borda, score, discussion or dividing.
+        kind: ranked_pairs, borda, score, discussion or dividing.
         candidates: What can be put first, at least two.
         lot: Codes of all candidates in the order that was drawn before the count; where two are level, the earlier
             comes first.
         unranked: Of ranked pairs: whoever does not rank a candidate puts it below all that they ranked ("below"), or
-            says nothing about it ("no-opinion").
+            says nothing about it ("no_opinion").
         unranked_points: Of Borda: unranked candidates share the points that are left ("average"), or get nothing.
         average: Of score and dividing: the mean, or the median.
         lowest: Of score: the lowest score.
         highest: Of score: the highest.
-        unscored: Of score: who gives no score is left out of it ("left-out"), or counts as the lowest.
+        unscored: Of score: who gives no score is left out of it ("left_out"), or counts as the lowest.
         sum_pence: Of dividing: the sum.
         least_ballots: The fewest ballots of which a result is given.
     """
@@ -64,12 +64,12 @@ class PriorityMethod:
     kind: Kind
     candidates: tuple[Candidate, ...]
     lot: tuple[str, ...]
-    unranked: Literal["below", "no-opinion"] = "below"
+    unranked: Literal["below", "no_opinion"] = "below"
     unranked_points: Literal["average", "nothing"] = "average"
     average: Literal["mean", "median"] = "mean"
     lowest: int = 0
     highest: int = 5
-    unscored: Literal["left-out", "lowest"] = "left-out"
+    unscored: Literal["left_out", "lowest"] = "left_out"
     sum_pence: int = 0
     least_ballots: int = 1
 

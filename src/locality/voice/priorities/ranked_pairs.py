@@ -55,7 +55,7 @@ def count_pairs(method: PriorityMethod, ballots: Sequence[Ranking]) -> Counts:
     counts = np.zeros((len(codes), len(codes)), dtype=np.int64)
     for column in range(len(codes)):
         higher = place[:, [column]] < place
-        if method.unranked == "no-opinion":
+        if method.unranked == "no_opinion":
             higher &= place < nowhere
         counts[column] = higher.sum(axis=0)
     return counts
@@ -133,7 +133,7 @@ def _step(method: PriorityMethod, pair: PairCount, against: Sequence[str], ballo
         head, *others = [method.name(code) for code in against]
         way = f"{head} is above {', which is above '.join(others)}"
         said = f"{first} over {second} ({pair.higher} to {pair.lower}) is left out: it is settled already that {way}."
-        return CountStep("left-out", said)
+        return CountStep("left_out", said)
     if pair.higher == pair.lower:
         level = f"{first} and {second} are level ({pair.higher} to {pair.lower})"
         return CountStep("lot", f"{level}: the lot, drawn before the count, puts {first} first.")
