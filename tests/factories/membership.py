@@ -56,6 +56,8 @@ def in_good_order(on: str, localities: Iterable[str], **changes: Any) -> Members
         asked=tuple(Asked(code, number, "pharmacy", 30, True, True, True) for number, code in enumerate(codes)),
         needs=tuple(Need(code, "bsl", today - dt.timedelta(days=30), "arranged") for code in codes),
         told=tuple((code, 12) for code in codes),
+        wanting=tuple((code, 14) for code in codes),
+        briefed=tuple((code, 14) for code in codes),
         paper=tuple((code, 3) for code in codes),
         links=tuple(Link(code, "o1", "o2", today - dt.timedelta(days=50), True) for code in codes),
     )

@@ -166,6 +166,9 @@ class Membership:
         links: Connections made.
         paper: How many members of each locality get their notices by post.
         told: How many members of each locality were sent a notice in the last year, by the means that they chose.
+        wanting: How many members of each locality's group want notices.
+        briefed: How many of those were given the briefing of the locality.
+        unreached: How many of those cannot be told, for no address is known.
         warn_days: How many days before its end a term counts as lapsing.
         meet_days: How many days may lie between two meetings of general practice with the lead.
         group_meet_days: How many days may lie between two meetings of a locality's group.
@@ -187,6 +190,9 @@ class Membership:
     links: tuple[Link, ...] = ()
     paper: tuple[tuple[str, int], ...] = ()
     told: tuple[tuple[str, int], ...] = ()
+    wanting: tuple[tuple[str, int], ...] = ()
+    briefed: tuple[tuple[str, int], ...] = ()
+    unreached: tuple[tuple[str, int], ...] = ()
     warn_days: int = 90
     meet_days: int = 92
     group_meet_days: int = 92

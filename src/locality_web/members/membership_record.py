@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat, JSONObject
 from django.utils import timezone
 
 from locality.members import (
@@ -34,6 +34,7 @@ from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import Place
 from locality_web.core.remembered import ANEW, Reader
 from locality_web.members.access_models import AccessNeed
+from locality_web.members.briefing_giving import KEY
 from locality_web.members.decision_queries import all_asked
 from locality_web.members.kinds import groups_of
 from locality_web.members.meeting_models import Attendance, Meeting, MeetingKind
@@ -71,6 +72,9 @@ def membership_of(partnership: Partnership, localities: tuple[str, ...], memory:
         links=own.links,
         paper=own.paper,
         told=own.told,
+        wanting=own.wanting,
+        briefed=own.briefed,
+        unreached=own.unreached,
         warn_days=int(read_setting(partnership, "members.seat_warning_days")),
         meet_days=int(read_setting(partnership, "members.gp_meet_days")),
         group_meet_days=int(read_setting(partnership, "members.group_meet_days")),
@@ -91,16 +95,26 @@ class _Held:
     links: tuple[Link, ...]
     paper: tuple[tuple[str, int], ...]
     told: tuple[tuple[str, int], ...]
+    wanting: tuple[tuple[str, int], ...]
+    briefed: tuple[tuple[str, int], ...]
+    unreached: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
 class _Sitting:
-    """A term, whether its seat votes, and of its holder: whether they are told by post, and were told in the year."""
+    """A term, whether its seat votes, and of its holder: how they are told, and what they were told.
+
+    `was_told`: of anything in the last year; `briefed`: what the locality is, does and must do; `unreached`: they want
+    notices and no address for them is known.
+    """
 
     term: Term
     votes: bool
     by_post: bool
     was_told: bool
+    wants: bool
+    briefed: bool
+    unreached: bool
 
 
 @dataclass(frozen=True)
@@ -151,6 +165,9 @@ def _read(partnership: Partnership) -> _Held:
         tuple(_link(row) for row in rows["link"]),
         _count(each for each in sittings if each.by_post),
         _count(each for each in sittings if each.was_told),
+        _count(each for each in sittings if each.wants),
+        _count(each for each in sittings if each.wants and each.briefed),
+        _count(each for each in sittings if each.unreached),
     )
 
 
@@ -158,6 +175,9 @@ def _queries(partnership: Partnership) -> list[QuerySet[Any, Any]]:
     """Give a query for each kind of thing: rows of a tag and an object."""
     now = timezone.now()
     told = Notice.objects.filter(member=OuterRef("terms__member"), handed_over_at__gte=now - _YEAR)
+    given = Notice.objects.filter(
+        member=OuterRef("terms__member"), key=Concat(Value(KEY), Cast(OuterRef("locality"), CharField()))
+    )
     code = "locality__code"
     return [
         _tagged(
@@ -165,6 +185,7 @@ def _queries(partnership: Partnership) -> list[QuerySet[Any, Any]]:
             "seat",
             **{"code": code, "group": "group", "closed": "closed_on", "votes": "votes", "member": "terms__member"},
             **{"starts": "terms__starts", "ends": "terms__ends", "way": "terms__member__notices", "told": Exists(told)},
+            **{"given": Exists(given), "mail": "terms__member__email", "post": "terms__member__address"},
         ),
         _tagged(partnership.feed_routes.all(), "route", code=code, group="group", starts="starts", ends="ends"),
         _tagged(practices_at(Place(partnership)), "practice", name="name", cluster="cluster", code=code),
@@ -228,7 +249,9 @@ def _local_day(said: str) -> dt.date:
 def _sitting(row: Mapping[str, Any]) -> _Sitting:
     days = _day(row["starts"]), _day(row["ends"]), _day(row["closed"])
     term = Term(row["pk"], _code(row), row["group"], row["member"], *days)
-    return _Sitting(term, bool(row["votes"]), row["way"] == Member.Notices.PAPER, bool(row["told"]))
+    by_post, wants = row["way"] == Member.Notices.PAPER, row["way"] not in (None, Member.Notices.NONE)
+    unreached = wants and not row["post"] and (by_post or not row["mail"])
+    return _Sitting(term, bool(row["votes"]), by_post, bool(row["told"]), wants, bool(row["given"]), unreached)
 
 
 def _meeting(row: Mapping[str, Any]) -> _Row:

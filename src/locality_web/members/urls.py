@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_HERE}/lead/<int:term>/extend/", views.extend, name="extend"),
     path(f"{_HERE}/lead/<int:term>/end/", views.end, name="end"),
     path(f"{_HERE}/briefing/", views.briefing, name="briefing"),
+    path(f"{_HERE}/briefing/give/", views.briefing_give, name="briefing_give"),
     path(f"{_HERE}/briefing/easy-read/", views.easy_read, name="easy_read"),
     path(f"{_HERE}/briefing/text/", views.briefing_text, name="briefing_text"),
 ]

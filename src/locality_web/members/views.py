@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from locality.foundations import InputRefused
+from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import drafts
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.partnership_settings import read_setting
 from locality_web.core.permissions import Place
-from locality_web.members import changes, pages
+from locality_web.core.words import count_of
+from locality_web.members import briefing_giving, changes, pages
 from locality_web.members.forms import AppointForm, TermForm, WithdrawForm
 from locality_web.members.models import LeadTerm
 
@@ -92,6 +93,20 @@ def _done(request: HttpRequest, place: Place, says: str) -> HttpResponse:
 def briefing(request: HttpRequest, place: Place) -> HttpResponse:
     """What a locality is, does, must do and has, on one page."""
     return render(request, "members/briefing.html", _briefing(request, place))
+
+
+@page(briefing_giving.PERMISSION, at="locality", methods=("GET", "POST"))
+def briefing_give(request: HttpRequest, place: Place) -> HttpResponse:
+    """Give the briefing to those of the group who have not had it."""
+    if request.method == "POST":
+        try:
+            told = briefing_giving.give_briefing(_person(request), place)
+        except ResultRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"{count_of(told, 'member gets', 'members get')} the briefing.")
+        return redirect(request.path)
+    return render(request, "members/briefing_give.html", {"members": briefing_giving.without_briefing(place)})
 
 
 @page(PUBLIC, at="locality")

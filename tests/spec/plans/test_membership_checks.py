@@ -219,9 +219,25 @@ def test_where_nobody_was_asked_what_they_need_nothing_is_claimed():
 
 
 def test_members_are_told_by_the_means_that_they_chose():
-    says = "12 members were told by the means that they chose in the last 12 months; 3 members chose post."
-    assert said("hsci-6.4-informed", GOOD) == ("met", says)
+    says = "12 members were told by the means that they chose in the last 12 months of 14 who want notices; "
+    assert said("hsci-6.4-informed", GOOD) == ("met", says + "3 members chose post.")
     assert said("hsci-6.4-informed", replace(GOOD, told=()))[0] == "not met"
+
+
+def test_a_member_who_wants_notices_and_has_no_address_is_not_kept_informed():
+    outcome, says = said("hsci-6.4-informed", replace(GOOD, unreached=(("north", 1),)))
+    assert outcome == "not met"
+    assert says.endswith("; of 1 member no address for notices is known.")
+
+
+def test_a_briefing_counts_when_everybody_who_takes_part_was_given_it():
+    assert said("resp-107-briefing", GOOD) == ("met", "14 of 14 members were given the briefing.")
+    newcomer = replace(GOOD, wanting=(("north", 15),))
+    assert said("resp-107-briefing", newcomer) == ("not met", "14 of 15 members were given the briefing.")
+    assert said("resp-107-briefing", replace(GOOD, wanting=())) == (
+        "not met",
+        "Nobody sits in the group who could be given the briefing.",
+    )
 
 
 def test_links_between_people_are_counted_with_what_came_of_them():

@@ -20,7 +20,8 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         defaults={"name": "Dr A Sample", "starts": dt.date(2020, 4, 1), "ends": dt.date(2040, 3, 31)},
     )
     here = {"partnership": partnership.slug, "locality": locality.slug}
-    named = {f"members:{name}": here for name in ("lead", "appoint", "briefing", "easy_read", "briefing_text")}
+    bare = ("lead", "appoint", "briefing", "briefing_give", "easy_read", "briefing_text")
+    named = {f"members:{name}": here for name in bare}
     of_a_term = {f"members:{name}": {**here, "term": term.pk} for name in ("extend", "end")}
     others = (
         _notices(partnership),

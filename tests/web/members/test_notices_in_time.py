@@ -1,4 +1,4 @@
-"""What is told of a meeting comes before it begins: no digest that is too late is waited for, no such letter printed."""
+"""What is told of a meeting comes before it begins: a digest that is too late is not waited for, no letter printed."""
 
 import datetime as dt
 

@@ -25,7 +25,7 @@ from locality.plans.check_rules.money import (
     shares_stand_behind_budget,
     sources_are_kept_apart,
 )
-from locality.plans.check_rules.people import briefing_is_made, has_deputy, has_lead
+from locality.plans.check_rules.people import has_deputy, has_lead
 from locality.plans.check_rules.plan import (
     every_priority_is_answered,
     joint_shares_add_up,
@@ -50,6 +50,7 @@ from locality.plans.check_rules.strategic import (
 from locality.plans.check_rules.taking_part import (
     access_needs_are_met,
     bodies_have_advised,
+    briefing_is_given,
     committee_has_agreed,
     links_are_made,
     meets_regularly,
@@ -63,7 +64,7 @@ __all__ = [
     "bodies_have_advised",
     "boundaries_were_compared",
     "boundaries_were_consulted_on",
-    "briefing_is_made",
+    "briefing_is_given",
     "budget_is_decided",
     "budget_names_its_reason",
     "committee_has_agreed",

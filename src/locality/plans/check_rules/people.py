@@ -1,4 +1,4 @@
-"""Rules about leads and briefings."""
+"""Rules about leads."""
 
 from __future__ import annotations
 
@@ -39,11 +39,3 @@ def has_deputy(record: PlanningRecord, locality: str, parameters: Parameters) ->
     if lead is None or not lead.deputy:
         return Finding(False, f"{record.name_of(locality)} has no deputy lead.")
     return Finding(True, f"{lead.deputy} is the deputy.", {"deputy": lead.deputy})
-
-
-def briefing_is_made(record: PlanningRecord, locality: str, parameters: Parameters) -> Finding:
-    """Say whether there is a briefing for everybody who takes part."""
-    made = known(record.briefings, "briefings").get(locality, "")
-    if not made:
-        return Finding(False, f"{record.name_of(locality)} has no briefing.")
-    return Finding(True, f"The briefing was last made on {say_day(made)}.", {"made_on": made})

@@ -10,7 +10,7 @@ from locality.members import count_arranged, late_ones, measure_rhythm, practice
 from locality.plans.check_rules.membership import members_of, voices_of
 from locality.plans.check_rules.wording import counted, listed
 from locality.plans.guidance import Finding
-from locality.plans.record import PlanningRecord
+from locality.plans.record import PlanningRecord, known
 
 Parameters = Mapping[str, Any]
 
@@ -57,12 +57,30 @@ def meets_regularly(record: PlanningRecord, locality: str, parameters: Parameter
 
 
 def members_are_told(record: PlanningRecord, locality: str, parameters: Parameters) -> Finding:
-    """Say how many members were told of anything in the last year, by the means that they chose."""
+    """Say how many members were told of anything in the last year, and whether somebody wants to be and cannot."""
     held = members_of(record)
     told, paper = dict(held.told).get(locality, 0), dict(held.paper).get(locality, 0)
-    says = f"{counted(told, 'member was', 'members were')} told by the means that they chose in the last 12 months"
-    by_post = f"; {counted(paper, 'member')} chose post" if paper else ""
-    return Finding(told > 0, f"{says[:1].upper()}{says[1:]}{by_post}.", {"told": told, "by_post": paper})
+    wanting, unreached = dict(held.wanting).get(locality, 0), dict(held.unreached).get(locality, 0)
+    of_all = f" of {wanting} who want notices" if wanting >= told else ""
+    says = (
+        f"{counted(told, 'member was', 'members were')} told by the means that they chose in the last 12 months{of_all}"
+    )
+    says += f"; {counted(paper, 'member')} chose post" if paper else ""
+    says += f"; of {counted(unreached, 'member')} no address for notices is known" if unreached else ""
+    figures = {"told": told, "wanting": wanting, "by_post": paper, "unreached": unreached}
+    return Finding(told > 0 and not unreached, f"{says[:1].upper()}{says[1:]}.", figures)
+
+
+def briefing_is_given(record: PlanningRecord, locality: str, parameters: Parameters) -> Finding:
+    """Say whether there is a briefing, and everybody who takes part and wants notices was given it."""
+    if not known(record.briefings, "briefings").get(locality, ""):
+        return Finding(False, f"{record.name_of(locality)} has no briefing.")
+    held = members_of(record)
+    wanting, given = dict(held.wanting).get(locality, 0), dict(held.briefed).get(locality, 0)
+    figures = {"members": wanting, "given": given}
+    if not wanting:
+        return Finding(False, "Nobody sits in the group who could be given the briefing.", figures)
+    return Finding(given >= wanting, f"{given} of {counted(wanting, 'member')} were given the briefing.", figures)
 
 
 def committee_has_agreed(record: PlanningRecord, locality: str, parameters: Parameters) -> Finding:
