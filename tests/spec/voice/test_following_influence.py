@@ -167,6 +167,34 @@ def test_a_theme_that_is_part_of_a_wider_one_is_not_counted_twice():
     assert [(one.thing.words, one.pence) for one in found.level("view").shares] == [("1", 5_00), ("2", 5_00)]
 
 
+def test_a_link_can_say_that_something_had_a_part_and_no_claim_on_the_money():
+    drawn = draw(
+        """
+        view 1 -> theme buses
+        theme buses -> priority a
+        priority a -> line x = 0
+        priority b -> line x
+        """,
+        line_x={"pence": 100},
+    )
+    found = who_asked(drawn, ref("line x"))
+    assert [(one.thing.words, one.pence) for one in found.level("priority").shares] == [("b", 100)]
+    assert (found.level("view").shares, found.level("view").nobody_pence) == ((), 100)
+    assert [one.words for one in what_became(drawn, "1").reached] == ["buses", "a", "x"]
+
+
+def test_a_view_in_two_part_themes_is_one_view_of_the_wider_theme():
+    (line,) = you_said(
+        draw("""
+            view 1 -> theme early
+            view 1 -> theme late
+            theme early -> theme buses
+            theme late -> theme buses
+        """)
+    )
+    assert (line.theme.words, line.views) == ("buses", 1)
+
+
 def test_what_has_no_amount_is_not_asked_for():
     with pytest.raises(ResultRefused, match="The priority transport has no amount"):
         who_asked(draw(BUSES), ref("priority transport"))

@@ -220,6 +220,11 @@ def test_at_the_highest_level_there_is_no_further_step():
             (False, False, "Not recorded: a day on which residents drafted options before they were fixed."),
         ),
         (
+            {"sessions": (Session(day("2026-03-30"), "reviewed", "supper"),)},
+            "reviewed_together",
+            (False, True, "Residents looked back on 30 March 2026; what was learnt is not written down."),
+        ),
+        (
             {"sessions": (Session(day("2026-03-29"), "reviewed", "supper"),), "lessons": "Begin earlier."},
             "reviewed_together",
             (False, False, "Not recorded: a day on which residents looked back after it closed."),

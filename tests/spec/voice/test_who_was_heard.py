@@ -230,3 +230,8 @@ def test_what_is_asked_says_why_it_is_asked():
     assert ages[0][0] == 0
     assert ages[-1][1] is None
     assert all(one[1] + 1 == two[0] for one, two in pairwise(ages))
+
+
+def test_where_nothing_was_asked_only_the_number_of_people_is_told():
+    assert heard(people("10")).words == ("10 people took part, with 10 contributions.",)
+    assert heard(people("3")).words == ("Too few people took part to show who they are.",)

@@ -93,7 +93,7 @@ def engagement_record(evidence: Evidence, reached: EngagementReached, *, on: dt.
         Stage(
             stage["code"],
             stage["name"],
-            tuple(Entry(each["code"], each["asks"], filled[each["code"]]) for each in stage["entries"]),
+            tuple(Entry(each["code"], each["asks"], filled[each["code"]].strip()) for each in stage["entries"]),
         )
         for stage in said["stages"]
     )

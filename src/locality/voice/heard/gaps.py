@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from locality.disclosure import Axis, DisclosureRules, suppress
-from locality.voice.heard.people import NOT_SAID, Dimension, PeopleClass, TakingPart
+from locality.voice.heard.people import Dimension, PeopleClass, TakingPart
 from locality.voice.heard.ratios import Representation
 
 Group = tuple[tuple[str, str], ...]
@@ -139,6 +139,4 @@ def say_group(dimensions: Mapping[str, Dimension], group: Group) -> str:
 
 
 def _class(dimension: Dimension, code: str) -> PeopleClass:
-    if code == NOT_SAID:
-        return PeopleClass(NOT_SAID, "did not say")
     return next(each for each in dimension.classes if each.code == code)
