@@ -30,7 +30,7 @@ from locality_web.members.meeting_minutes import (
 )
 from locality_web.members.meeting_queries import usual_quorum
 from locality_web.members.models import GroupDecision, Meeting, Organisation
-from locality_web.members.notice_changes import mark_posted, print_letters
+from locality_web.members.notice_changes import letters_waiting, mark_posted, print_letters
 from locality_web.members.spoken_changes import Brought, answer_brought, bring
 
 _SERIES_BEGAN, _SERIES_ENDS = 190, 200  # days before today and after it
@@ -93,6 +93,8 @@ def _meet_practices(cast: Cast, number: int, today: dt.date) -> None:
 def _call(cast: Cast, number: int, meeting: Meeting) -> None:
     with on_day(meeting.starts.date() - dt.timedelta(days=16)):
         call_meeting(cast.lead(number), cast.at(number), meeting)
+    if letters_waiting(cast.partnership).exclude(member__address="").exists():
+        post_letters(cast, meeting.starts.date() - dt.timedelta(days=15))
 
 
 def _meet(cast: Cast, number: int, meeting: Meeting, agenda: list[dict[str, Any]], *, is_last: bool) -> None:

@@ -12,13 +12,16 @@ from typing import Any
 
 from django.conf import settings
 
+from locality.foundations import FinancialYear
 from locality_demo.content_files import read_content
 from locality_demo.passing_days import on_day
 from locality_demo.people import Cast
 from locality_web.core.models import Person
+from locality_web.core.partnership_settings import change_setting
 from locality_web.members.access_changes import note_need
 from locality_web.members.advice_changes import Said, add_advice
-from locality_web.members.models import Member, Seat
+from locality_web.members.briefing_giving import give_briefing
+from locality_web.members.models import Advice, Member, Seat
 from locality_web.members.practice_liaisons import Naming, name_liaison
 from locality_web.members.register_gaps import NewApproach, NewRoute, approach, name_route
 from locality_web.members.register_people import Details, SeatWanted, add_member
@@ -36,8 +39,22 @@ def bring_members(cast: Cast, day: dt.date) -> None:
             _fill_register(cast, number, names, day)
             _name_liaisons(cast, number, names, day)
         _name_route(cast, day)
+        plans_of = str(FinancialYear.of(day).next())
         for said in read_content("members")["advice"]:
-            add_advice(cast.one("planner"), cast.place, Said(**said, asked_on=day, given_on=day))
+            year = plans_of if said["state"] == Advice.State.GIVEN else ""
+            add_advice(cast.one("planner"), cast.place, Said(**said, year=year, asked_on=day, given_on=day))
+        for number in range(len(cast.localities)):
+            if number != GAPS_AT:
+                give_briefing(cast.one("planner"), cast.at(number))
+        _say_where_to_answer(cast)
+
+
+def _say_where_to_answer(cast: Cast) -> None:
+    """Say where paper goes back to and which number is rung: of a kind that belongs to nobody."""
+    said = {"return_address": "Locality planning; 1 High Street; Strathmirrin", "telephone": "01632 960000"}
+    for name, value in said.items():
+        reason = "People without a computer answer by post and by telephone."
+        change_setting(cast.one("administrator"), cast.place, f"members.{name}", value=value, reason=reason)
 
 
 def _names() -> Iterator[str]:
