@@ -33,6 +33,10 @@ class FaultForm(forms.Form):
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, **named)
+        self.say_gaps()
+
+    def say_gaps(self) -> None:
+        """Let each field say in plain words that it is empty; a form that adds fields of its own calls it again."""
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _say_missing(field)

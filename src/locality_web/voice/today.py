@@ -9,10 +9,16 @@ from django.contrib.auth.models import AnonymousUser
 from locality_web.core.hooks import Due
 from locality_web.core.models import Person, RoleHeld
 from locality_web.core.remembered import Memory
+from locality_web.voice.conversations import conversation_today
 from locality_web.voice.sense import answer_today
+from locality_web.voice.votes import vote_today
 
 _FROM = ("voice", "areas", "core")
-_PARTS = (answer_today,)
+_PARTS = (
+    conversation_today,
+    answer_today,
+    vote_today,
+)
 
 
 def due_for(person: Person | AnonymousUser, roles: Sequence[RoleHeld]) -> list[Due]:

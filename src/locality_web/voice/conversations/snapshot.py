@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from django.utils import timezone
 
-from locality.foundations.rules import load_rule
+from locality.voice import heard_rules
 from locality_web.areas.queries import version_on
 from locality_web.core.models import Locality, Partnership
 from locality_web.voice.conversations.models import Conversation, ZoneFifth
@@ -28,16 +27,21 @@ class Snapshot:
     carer: str = ""
 
 
+ASKS = {
+    "age_group": "Age group",
+    "zone": "Where they live",
+    "disabled": "Disability",
+    "carer": "Caring for somebody",
+}
+"""What a conversation can ask people about themselves, by the name of the field in which it is kept."""
+
+
 @cache
-def asked_of_people() -> dict[str, Any]:
-    """Give what can be asked of people, and the age groups."""
-    value: dict[str, Any] = load_rule("locality_web.voice", "asked_of_people").at(timezone.localdate()).value
-    return value
-
-
 def age_groups() -> dict[str, str]:
-    """Give the age groups: name by code."""
-    return {each["code"]: each["name"] for each in asked_of_people()["age_groups"]}
+    """Give the age groups, as who was heard is counted: name by code."""
+    rules = heard_rules(timezone.localdate())
+    found = next(each for each in rules.dimensions if each.code == "age_group")
+    return {each.code: each.name for each in found.classes}
 
 
 def locality_of_zone(partnership: Partnership, zone: str, on: dt.date) -> Locality | None:

@@ -1,0 +1,120 @@
+"""What somebody said, for whoever holds its receipt code: where it stands, why, and a second opinion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from locality.foundations import InputRefused, ResultRefused
+from locality_web.core.forms import FaultForm, say_fault
+from locality_web.core.languages import tell
+from locality_web.core.pages import PUBLIC, page
+from locality_web.core.permissions import Place
+from locality_web.core.sign_in_limits import refuse_too_many
+from locality_web.voice.conversations.kinds import OPINION_CYCLE
+from locality_web.voice.conversations.moderation import ask_again, reasons, withdraw_view
+from locality_web.voice.conversations.public_views import BOTH
+from locality_web.voice.conversations.receipts import find_by_receipt
+from locality_web.voice.conversations.said import Contribution, Opinion
+
+
+@dataclass(frozen=True)
+class Own:
+    """A view as its author sees it."""
+
+    view: Opinion
+    stands: str
+    means: str
+    why: list[str]
+    may_appeal: bool
+    may_withdraw: bool
+
+
+class ReceiptForm(FaultForm):
+    """Type the code of what you said."""
+
+    def __init__(self, *args: object, **named: object):
+        super().__init__(*args, **named)
+        hint = tell("Like CFHJ-KMNJ-PRTW-XY3F; capitals and dashes do not matter.")
+        self.fields["code"] = forms.CharField(label=tell("Your code"), help_text=hint, max_length=40)
+        self.fields["code"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+        self.say_gaps()
+
+
+@page(PUBLIC, methods=("GET", "POST"), languages=BOTH)
+def yours(request: HttpRequest, place: Place) -> HttpResponse:
+    """What you said, with your code: where it stands; take it back, or ask for a second opinion."""
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {"form": form}
+    if request.method == "POST":
+        if too_many := refuse_too_many(request, "receipt_code"):
+            return too_many
+        found = _find(place, form)
+        if found is not None:
+            _act(request, found)
+            views = found.opinions.prefetch_related("steps", "appeals").order_by("pk")
+            own = [own_of(each) for each in views]
+            code, conversation = form.cleaned_data["code"], found.conversation
+            context |= {"contribution": found, "conversation": conversation, "own": own, "code": code}
+    answer = render(request, "voice/conversation_yours.html", context)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _find(place: Place, form: ReceiptForm) -> Contribution | None:
+    if not form.is_valid():
+        return None
+    try:
+        found = find_by_receipt(form.cleaned_data["code"])
+    except ResultRefused as refused:
+        form.add_error("code", str(refused))
+        return None
+    if found is None or found.conversation.partnership_id != place.partnership.pk:
+        form.add_error("code", tell("There is nothing with this code here. Compare each character."))
+        return None
+    return found
+
+
+def _act(request: HttpRequest, found: Contribution) -> None:
+    what, key = request.POST.get("what", ""), request.POST.get("view", "")
+    opinion = found.opinions.filter(pk=int(key)).first() if key.isdecimal() else None
+    if opinion is None:
+        return
+    opinion.conversation = found.conversation
+    try:
+        if what == "appeal":
+            ask_again(found, opinion, says=request.POST.get("says", "")[:2000])
+            messages.success(request, tell("Somebody else will look at it. Come back with your code."))
+        elif what == "withdraw":
+            withdraw_view(found, opinion)
+            messages.success(request, tell("Your words are taken back and erased."))
+    except InputRefused as refused:
+        messages.error(request, " ".join(say_fault(each, beside_field=True) for each in refused.faults))
+    except ResultRefused as refused:
+        messages.error(request, str(refused))
+
+
+def own_of(view: Opinion) -> Own:
+    """Give a view as its author sees it."""
+    state = OPINION_CYCLE.state(view.state)
+    steps = {step.end for step in OPINION_CYCLE.steps_from(view.state)}
+    return Own(view, f"{tell(state.name)}.", tell(state.means), _why(view), "appealed" in steps, "withdrawn" in steps)
+
+
+def _why(view: Opinion) -> list[str]:
+    """Say why a view is not shown, and what became of an appeal."""
+    found = []
+    last = list(view.steps.all())[-1:]
+    if view.state in ("hidden", "held", "appealed"):
+        for step in last:
+            reason = reasons().get(step.reason)
+            found += [tell(reason.tells)] if reason else []
+            found += [step.says] if step.says else []
+    for appeal in view.appeals.all():
+        if appeal.settled_at:
+            found.append(tell("Somebody else looked at it: {says}", says=appeal.outcome_says))
+    return list(dict.fromkeys(found))
