@@ -93,8 +93,11 @@ def _meet_practices(cast: Cast, number: int, today: dt.date) -> None:
 def _call(cast: Cast, number: int, meeting: Meeting) -> None:
     with on_day(meeting.starts.date() - dt.timedelta(days=16)):
         call_meeting(cast.lead(number), cast.at(number), meeting)
-    if letters_waiting(cast.partnership).exclude(member__address="").exists():
-        post_letters(cast, meeting.starts.date() - dt.timedelta(days=15))
+    posted = meeting.starts.date() - dt.timedelta(days=15)
+    with on_day(posted):
+        is_any = letters_waiting(cast.partnership).exclude(member__address="").exists()
+    if is_any:
+        post_letters(cast, posted)
 
 
 def _meet(cast: Cast, number: int, meeting: Meeting, agenda: list[dict[str, Any]], *, is_last: bool) -> None:

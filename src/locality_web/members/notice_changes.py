@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused, ResultRefused
@@ -113,10 +113,12 @@ def letters_waiting(partnership: Partnership) -> QuerySet[Notice]:
 
 
 def letters_too_late(partnership: Partnership) -> QuerySet[Notice]:
-    """Give the notices that nobody printed before the meeting that they are about began."""
-    return partnership.notices.filter(
-        way=Member.Notices.PAPER, handed_over_at__isnull=True, until__lte=timezone.now()
-    ).select_related("member")
+    """Give the notices that nobody printed before the meeting that they are about began, since letters were printed."""
+    printed_since = PaperBatch.objects.filter(partnership=OuterRef("partnership"), made_at__gte=OuterRef("until"))
+    late = partnership.notices.filter(
+        ~Exists(printed_since), way=Member.Notices.PAPER, handed_over_at__isnull=True, until__lte=timezone.now()
+    )
+    return late.select_related("member")
 
 
 @transaction.atomic

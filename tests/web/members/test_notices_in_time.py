@@ -60,6 +60,7 @@ def test_an_invitation_to_a_meeting_that_has_begun_is_not_printed_and_the_page_s
 
     tell(levenmouth, [bo], "plan:1:agreed")
     assert [each.key for each in print_letters(planner, levenmouth).notices.all()] == ["plan:1:agreed"]
+    assert "heard of no meeting" not in site.signed_in(planner).get("/fife/letters/").content.decode()
 
 
 def test_what_is_told_of_a_meeting_is_of_use_until_it_begins(planner, fife, levenmouth):
