@@ -10,6 +10,7 @@ from locality.money.tables import MONEY_TABLES
 from locality.release import PLACE_TABLES, RELEASE_TABLES
 from locality.sources.declared import OPTIONS
 from locality.sources.partnership_file import NEEDED
+from locality.voice.opinion_groups import VOTE_TABLES
 
 _ABOUT = """
 A partnership folder names its tables under `[tables]` in `partnership.toml`. A file that already has a table's columns
@@ -21,6 +22,12 @@ Columns that a table does not declare are ignored. A column marked *may be missi
 _OVERLAPS = """
 This table is not named in `partnership.toml`. It is handed to `locality areas carry-over`, or loaded on the site:
 [Carry localities over to other zones](../do/carry-over-zones.md).
+"""
+
+
+_VOTES = """
+These tables are not named in `partnership.toml`. They are handed to `locality voice groups`:
+[Find opinion groups](../do/find-opinion-groups.md).
 """
 
 
@@ -43,6 +50,9 @@ def tables_page() -> str:
         *(table_part(one) for one in OVERLAP_TABLES),
         "# Money",
         *(table_part(one) for one in MONEY_TABLES),
+        "# Votes on statements",
+        _VOTES,
+        *(table_part(one) for one in VOTE_TABLES),
     )
 
 
