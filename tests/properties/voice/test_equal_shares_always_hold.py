@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
-from factories.plain_equal_shares import plain_equal_shares
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factories.plain_equal_shares import plain_equal_shares
 from locality.voice.choice import Ballot, ChoiceRules, Election, GroupSum, Project
 from locality.voice.choice.choose import choose
 from locality.voice.choice.preview import preview

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from locality.foundations import load_rule
-from locality.voice.choice.ballot_classes import Classes, classes_of, shares_of
 from locality.voice.choice.election import Election
 from locality.voice.choice.eligibility import Standing, who_stands
-from locality.voice.choice.exact_count import Bought, Dropped, ExactCount
 from locality.voice.choice.greedy import Basket, by_votes
-from locality.voice.choice.outcome import Outcome, Payment, ProjectOutcome
-from locality.voice.choice.rules_of_choice import ROOM, ChoiceRules
-from locality.voice.choice.shares_held import Purse
-from locality.voice.choice.steps import Raised, raise_shares
+from locality.voice.choice.outcome import Outcome, ProjectOutcome
+from locality.voice.choice.rules_of_choice import ChoiceRules, completion_of
 
 
 def choose(election: Election, rules: ChoiceRules) -> Outcome:
@@ -42,65 +36,11 @@ def choose(election: Election, rules: ChoiceRules) -> Outcome:
     return _equal_shares(election, rules, standing)
 
 
-def step_of(election: Election, rules: ChoiceRules) -> int:
-    """Give the step by which shares are raised, in minor units.
-
-    Args:
-        election: Its currency says what one unit is.
-        rules: They may name another step.
-
-    Returns:
-        One minor unit or more.
-    """
-    return rules.step or election.currency.minor_units
-
-
-def raised_shares(election: Election, rules: ChoiceRules, classes: Classes, *, guess: bool = False) -> Raised:
-    """Find how far shares are raised under the rules' completion, and who wins there.
-
-    Args:
-        election: The vote.
-        rules: Its rules.
-        classes: Its ballots.
-        guess: For previews: decide near ties by their bounds.
-
-    Returns:
-        The steps and the winners.
-    """
-    kinds = {one["code"]: one for one in load_rule(ROOM, "completions").values[-1].value}
-    purse = Purse(classes, step_of(election, rules))
-    if kinds[rules.completion]["steps"]:
-        full = rules.completion == "add1-exhaustive"
-        return raise_shares(classes, purse, election.budget, stop_when_full=full, guess=guess)
-    return Raised(0, (), "as-is")
-
-
 def _equal_shares(election: Election, rules: ChoiceRules, standing: Standing) -> Outcome:
-    classes = classes_of(election, rules, _with_free_out(election, standing))
-    raised = raised_shares(election, rules, classes)
-    purse = Purse(classes, step_of(election, rules))
-    count = ExactCount(classes, purse.at(raised.steps))
-    count.run(explain=True)
-    found = {one.code: one for one in _counted(election, classes, count)}
-    projects = _finish(election, rules, standing, found)
-    more = raised.steps * step_of(election, rules)
-    held = [share + more for share in classes.share]
-    # What somebody has above all that they could spend was left out of the count.
-    left = [
-        count.left(i) + one - capped for i, (one, capped) in enumerate(zip(held, purse.at(raised.steps), strict=True))
-    ]
-    return Outcome(
-        rule=rules.rule,
-        projects=projects,
-        budget=election.budget,
-        steps=raised.steps,
-        ended=raised.ended,
-        share=tuple((group, share + more) for group, share in sorted(shares_of(election).items())),
-        class_of_ballot=tuple(classes.of_ballot.tolist()),
-        paid=tuple(one - rest for one, rest in zip(held, left, strict=True)),
-        left=tuple(left),
-        payments=tuple(_payments(classes, one) for one in count.bought),
-    )
+    from locality.voice.choice.counting import count_shares  # noqa: PLC0415 - compiled code
+
+    counted = count_shares(election, rules, _with_free_out(election, standing))
+    return replace(counted, projects=_finish(election, rules, standing, counted.by_code))
 
 
 def _with_free_out(election: Election, standing: Standing) -> tuple[str, ...]:
@@ -116,39 +56,6 @@ def _barred_by_free(election: Election, standing: Standing) -> dict[str, str]:
             if code in project.incompatible or project.code in election.by_code[code].incompatible:
                 barred.setdefault(project.code, code)
     return barred
-
-
-def _counted(election: Election, classes: Classes, count: ExactCount) -> Iterator[ProjectOutcome]:
-    for order, one in enumerate(count.bought, start=1):
-        yield _won(election, classes, one, order)
-    for gone in count.dropped:
-        yield _lost(classes, gone)
-
-
-def _won(election: Election, classes: Classes, one: Bought, order: int) -> ProjectOutcome:
-    code = classes.codes[one.candidate]
-    field = classes.field
-    inside = slice(field.start[one.candidate], field.start[one.candidate + 1])
-    points = dict(zip(field.member[inside].tolist(), field.points[inside].tolist(), strict=True))
-    full = less = 0
-    for i, paid in zip(one.payers, one.paid, strict=True):
-        # Exact: numerators are over one denominator, and the price is a fraction of the same.
-        if Fraction(paid, one.denominator) == one.price * points[i]:
-            full += int(field.weight[i])
-        else:
-            less += int(field.weight[i])
-    cost = election.by_code[code].cost
-    return ProjectOutcome(code, cost, "shares", order, price=one.price, paid_in_full=full, paid_less=less)
-
-
-def _lost(classes: Classes, gone: Dropped) -> ProjectOutcome:
-    by = "" if gone.by is None else classes.codes[gone.by]
-    return ProjectOutcome(classes.codes[gone.candidate], reason=gone.why, money=gone.money, after=gone.after, by=by)
-
-
-def _payments(classes: Classes, one: Bought) -> tuple[str, tuple[Payment, ...]]:
-    paid = tuple(Payment(i, its, one.denominator) for i, its in zip(one.payers, one.paid, strict=True))
-    return classes.codes[one.candidate], paid
 
 
 def _greedy(election: Election, rules: ChoiceRules, standing: Standing) -> Outcome:
@@ -185,9 +92,8 @@ def _finish(
     won = {code: ProjectOutcome(code, 0, "free") for code in free}
     won |= {code: found[code] for _, code in counted}
     basket = Basket(election, rules, won)
-    kinds = {one["code"]: one for one in load_rule(ROOM, "completions").values[-1].value}
     losers = by_votes(election, rules, [code for code in standing.candidates if code not in won])
-    if rules.rule != "greedy" and kinds[rules.completion]["fill"]:
+    if rules.rule != "greedy" and completion_of(rules)["fill"]:
         for code in losers:
             if not basket.why_not(code):
                 basket.put(code)

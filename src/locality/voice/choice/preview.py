@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from locality.voice.choice.ballot_classes import classes_of
-from locality.voice.choice.certain import count_certainly
-from locality.voice.choice.choose import choose, raised_shares, step_of
+from locality.voice.choice.choose import choose
 from locality.voice.choice.election import Election
 from locality.voice.choice.eligibility import who_stands
-from locality.voice.choice.rules_of_choice import ChoiceRules
-from locality.voice.choice.shares_held import Purse
+from locality.voice.choice.rules_of_choice import ChoiceRules, step_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,10 @@ def preview(election: Election, rules: ChoiceRules) -> Preview:
     if rules.rule == "greedy":
         ahead = choose(election, rules)
         return Preview(ahead.winners, ahead.spent, ())
+    from locality.voice.choice.certain import count_certainly  # noqa: PLC0415 - compiled code
+    from locality.voice.choice.counting import raised_shares  # noqa: PLC0415 - compiled code
+    from locality.voice.choice.shares_held import Purse  # noqa: PLC0415 - compiled code
+
     standing = who_stands(election, rules)
     classes = classes_of(election, rules, standing.candidates)
     raised = raised_shares(election, rules, classes, guess=True)

@@ -95,6 +95,25 @@ def completions() -> tuple[str, ...]:
     return tuple(one["code"] for one in load_rule(ROOM, "completions").values[-1].value)
 
 
+def completion_of(rules: ChoiceRules) -> dict[str, Any]:
+    """Give what the rules' completion means: whether it raises shares by steps and fills in what remains."""
+    kinds = load_rule(ROOM, "completions").values[-1].value
+    return next(dict(one) for one in kinds if one["code"] == rules.completion)
+
+
+def step_of(election: Election, rules: ChoiceRules) -> int:
+    """Give the step by which shares are raised, in minor units.
+
+    Args:
+        election: Its currency says what one unit is.
+        rules: They may name another step.
+
+    Returns:
+        One minor unit or more.
+    """
+    return rules.step or election.currency.minor_units
+
+
 def load_choice_rules(on: dt.date, **chosen: Any) -> ChoiceRules:
     """Give the rules of a vote: what a group chooses, and for the rest the settings in force on a day.
 
@@ -151,8 +170,21 @@ def inputs_hash(rules: ChoiceRules, election: Election) -> str:
     Returns:
         SHA-256 in hexadecimal of canonical JSON; the order of ballots does not change it.
     """
+    return _digest(inputs_text(rules, election))
+
+
+def inputs_text(rules: ChoiceRules, election: Election) -> str:
+    """Write all that a result follows from as one text, so that anybody can make its hash with any program.
+
+    Args:
+        rules: The rules.
+        election: The vote.
+
+    Returns:
+        Canonical JSON without a line's end: rules with projects, then the ballots; `inputs_hash` is its SHA-256.
+    """
     ballots = sorted(_ballot(one) for one in election.ballots)
-    return _digest(_canonical([_frozen(rules, election), ballots]))
+    return _canonical([_frozen(rules, election), ballots])
 
 
 def _frozen(rules: ChoiceRules, election: Election) -> dict[str, Any]:

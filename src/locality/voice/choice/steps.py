@@ -67,7 +67,7 @@ def raise_shares(
 
 def _winners(classes: Classes, purse: Purse, ends: tuple[int, int], *, guess: bool) -> tuple[int, ...] | None:
     """Give the winners that hold for all steps of a range; None: they may differ within it."""
-    status, picks = count_certainly(classes.field, purse.state(*ends), guess)
+    status, picks = count_certainly(classes.field, purse.state(*ends), guess and ends[0] == ends[1])
     if status == CERTAIN:
         return tuple(int(c) for c in picks)
     if ends[0] < ends[1]:
