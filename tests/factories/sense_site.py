@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from factories import voice_site
+from factories import plans_site, voice_site
 from locality_web.core.models import Partnership
-from locality_web.voice.models import Opinion, Reading, Theme, ThemeCode
+from locality_web.plans.influence_things import things
+from locality_web.plans.models import LocalityPlanRecord
+from locality_web.voice.models import InfluenceLink, Opinion, Reading, Theme, ThemeCode
 
 
 def read_into(theme: Theme, *views: Opinion) -> None:
@@ -23,8 +25,36 @@ def samples(of: Partnership) -> dict[str, dict[str, Any]]:
     theme, view = voice_site.theme(talk, "Sample"), voice_site.opinion(talk, "A sample view.")
     here = {"partnership": of.slug, "slug": talk.slug}
     plain = ("answers", "write_answers", "begin_answers", "close_answers", "take_up_answers")
-    plain = (*plain, "themes", "theme_new", "read", "agreement", "settle_rest")
+    plain = (*plain, "themes", "theme_new", "read", "agreement", "settle_rest", "near_duplicates")
     found: dict[str, dict[str, Any]] = {name: here for name in plain}
     found |= {name: {**here, "theme": theme.pk} for name in ("answer_theme", "theme_change", "theme_give_up")}
     found |= {name: {**here, "view": view.pk} for name in ("answer_view", "read_view", "settle")}
+    found |= _influence(of, theme)
     return {f"voice:{name}": carried for name, carried in found.items()}
+
+
+def _influence(of: Partnership, theme: Theme) -> dict[str, dict[str, Any]]:
+    whole, found = {"partnership": of.slug}, {}
+    for start, locality in (("", of.localities.all()[0]), ("partnership_", None)):
+        at = {**whole, **({"locality": locality.slug} if locality else {})}
+        link = InfluenceLink.objects.create(
+            partnership=of,
+            locality=locality,
+            from_kind="theme",
+            from_name=f"theme:{theme.pk}{start}",
+            to_kind="priority",
+            to_name="plan:nowhere",
+            why="A sample.",
+            by_name="Somebody",
+        )
+        found |= {f"{start}links": at, f"{start}link_end": {**at, "link": link.pk}}
+        found[f"{start}link_new"] = {**at, "name": f"theme:{theme.pk}"}
+    found |= {"influence": whole, "who_asked": {**whole, "name": _sum_of(of)}}
+    return found
+
+
+def _sum_of(of: Partnership) -> str:
+    """The name of some pounds of an agreed plan, which is made where there is none."""
+    if not LocalityPlanRecord.objects.filter(locality__partnership=of, state="agreed").exists():
+        plans_site.agreed(of, of.localities.all()[0].slug)
+    return next(each.name for each in things(of) if each.kind == "pounds")

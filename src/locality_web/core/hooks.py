@@ -16,6 +16,7 @@ A room offers a hook by having a module with the function:
 | `agenda_matters.matters(place)` | what a meeting there could deal with: a list of `Matter` |
 | `paper_forms.takes()` | forms that can be filled in on paper: a list of `PaperKind` |
 | `briefing.facts(place)` | what a locality's briefing says of the room's matters: a list of `BriefingFact` |
+| `influence_things.things(partnership)` | what views can lead to: a list of `InfluenceThing` |
 | `sitemap_pages.addresses()` | public addresses with the day of their last change |
 | `warm_up.read_ahead(partnership)` | read, before the first visitor comes, what the room's heavy pages ask for |
 | `warm_up.prepare_worker()` | prepare what background jobs need, while a worker that has begun is idle |
@@ -129,6 +130,8 @@ class PaperKind:
             answers on the site would do, inside the transaction that is open; refuses as that would.
         for_whom: Gives the numbers of the members for whom a subject's form can be printed, each with its own code;
             None: for anybody, also blank.
+        slip: Gives the paragraphs of a slip that whoever fills in the form tears off and keeps, with the form's code;
+            None: there is none.
     """
 
     name: str
@@ -139,6 +142,7 @@ class PaperKind:
     background: Callable[[Any, str], list[str]]
     key_in: Callable[..., None]
     for_whom: Callable[[Any, str], list[int]] | None = None
+    slip: Callable[[Any, str], list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,39 @@ class BriefingFact:
     easy: tuple[str, ...] = ()
     order: int = 50
     link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class InfluenceThing:
+    """Something to which a view can lead, on its way to money and what is done with it.
+
+    Args:
+        name: Its stable name, like "plan:leven:2026/27:P3".
+        kind: priority, line, pounds, action or measure.
+        title: What it is.
+        address: Where it is on this site.
+        locality: The address part of the locality whose it is; empty: the whole partnership's.
+        year: The financial year.
+        state: waiting, in_progress, done or not_done.
+        why: Why it was not done; needed for not_done.
+        pence: Its money; None: it has no amount.
+        public: Whether everybody may know of it yet.
+        leads_to: Names of what it leads to by itself, as a plan's line to its pounds.
+        about: Names of what it may have led to; a person says whether it did.
+    """
+
+    name: str
+    kind: str
+    title: str
+    address: str
+    locality: str = ""
+    year: str = ""
+    state: str = "in_progress"
+    why: str = ""
+    pence: int | None = None
+    public: bool = True
+    leads_to: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @cache

@@ -23,8 +23,9 @@ from locality.plans.documents.amounts import HeadingSum, heading_sums
 from locality_web.core.permissions import Place
 from locality_web.core.tables import Column, Link, Table
 from locality_web.plans.follow_lines import AgreedYear, FollowLine, lines_table
-from locality_web.plans.public_links import WHOLE, priority_address
+from locality_web.plans.public_links import WHOLE, name_of_pounds, priority_address
 from locality_web.plans.year_addresses import slug_of_year
+from locality_web.voice.sense.influence_pages import asked_address
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ def trace(place: Place, agreed: AgreedYear, line: FollowLine) -> dict[str, Any]:
         "sha256": record.snapshot.sha256 if record and record.snapshot else "",
         "agreement": whole.agreement if whole else None,
         "plan_address": _plan_address(place, agreed, line),
+        "asked_address": asked_address(
+            place.partnership, name_of_pounds(line.whose, agreed.year, line.service.service, line.source)
+        ),
         "strategic_address": reverse("plans:strategic", args=[place.partnership.slug, slug_of_year(agreed.year)])
         if agreed.strategic
         else "",

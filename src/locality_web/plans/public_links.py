@@ -31,6 +31,16 @@ def priority_address(partnership: Partnership, year: str, whose: str, priority: 
     return reverse("plans:follow_priority", args=[partnership.slug, slug_of_year(year), whose, priority])
 
 
+def name_in(whose: str, year: str, *parts: str) -> str:
+    """Give the stable name of something in a plan: its locality (or `WHOLE`), its year, and what it is."""
+    return ":".join(("plan", whose, year, *parts))
+
+
+def name_of_pounds(whose: str, year: str, service: str, source: str) -> str:
+    """Give the stable name of the money from one source for one service."""
+    return name_in(whose, year, "pounds", service, source)
+
+
 def links_of(plan: LocalityPlan | StrategicPlan, partnership: Partnership) -> dict[str, str]:
     """Give where each line and priority of a plan leads, by its address on the plan's page."""
     slugs = slugs_by_code(partnership)

@@ -166,3 +166,29 @@ def test_the_page_of_agreement_lists_what_is_to_be_settled(talk, buses, ann, ben
     assert "Reader 1: Buses" in page
     assert "Reader 2: no theme" in page
     assert f"{HERE}agreement/{view.pk}/" in page
+
+
+def test_a_theme_is_suggested_with_the_words_it_rests_on_and_never_ticked(talk, buses, ann, ben):
+    read = voice_site.opinions(talk, *(f"The bus to the surgery is late on day {number}." for number in range(6)))
+    for each in read:
+        read_view(ann, each, [buses.pk])
+        read_view(ben, each, [buses.pk])
+    for number in range(20):
+        read_view(ben, voice_site.opinion(talk, f"A lamp in lane {number} would help after dark."), [])
+    voice_site.opinion(talk, "The bus to the surgery is late again.")
+
+    page = site.signed_in(ben).get(f"{HERE}read/").content.decode()
+
+    assert "suggested by the program, because of" in page
+    assert "checked" not in page
+
+
+def test_letters_of_a_campaign_are_shown_together_and_all_count(talk, ann):
+    letter = "Please do not close the day centre in Methil, because many older people meet nobody else all week."
+    voice_site.opinions(talk, letter, letter, "Something else.")
+
+    page = site.signed_in(ann).get(f"{HERE}near-duplicates/").content.decode()
+
+    assert "2 views" in page
+    assert "The very same words." in page
+    assert progress_of(talk, ann).views == 3

@@ -9,10 +9,10 @@ from locality_web.core.models import Person
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of
 from locality_web.voice.conversations.said import Opinion
-from locality_web.voice.sense.agreement import Agreement, agreement_of
+from locality_web.voice.sense.agreement import agreement_of
 from locality_web.voice.sense.models import Reading, Theme
 from locality_web.voice.sense.reading_queries import differing, named, next_view, progress_of, readings_of
-from locality_web.voice.sense.suggesting import suggested_for
+from locality_web.voice.sense.suggesting import copies_in, suggested_for
 
 _MOST_LISTED = 100
 
@@ -41,7 +41,7 @@ def read_page(conversation: Conversation, person: Person, opinion: Opinion | Non
         "opinion": opinion,
         "answers_to": opinion.replies_to if opinion else None,
         "progress": progress,
-        "suggested": suggested_for(opinion) if opinion else frozenset(),
+        "suggested": suggested_for(opinion) if opinion else {},
         "addresses": {name: address_of(conversation, name) for name in ("themes", "theme_new", "agreement", "read")},
     }
 
@@ -56,8 +56,9 @@ def agreement_page(conversation: Conversation, person: Person) -> dict[str, Any]
     """How alike two readers read, theme by theme, in numbers and in words; and what is to be settled."""
     names = dict(conversation.themes.filter(ended_at__isnull=True).values_list("pk", "name"))
     readings = readings_of(conversation)
-    views = differing(conversation)
-    found: Agreement = agreement_of(readings, names)
+    found = agreement_of(readings, names)
+    apart = {key: at for at, key in enumerate(found.order)}
+    views = sorted(differing(conversation), key=lambda each: apart.get(each.pk, len(apart)))
     return {
         "conversation": conversation,
         "progress": progress_of(conversation, person),
@@ -71,7 +72,21 @@ def agreement_page(conversation: Conversation, person: Person) -> dict[str, Any]
             for each in views[:_MOST_LISTED]
         ],
         "differ_more": len(views[_MOST_LISTED:]),
-        "addresses": {name: address_of(conversation, name) for name in ("themes", "read", "settle_rest")},
+        "addresses": {
+            name: address_of(conversation, name) for name in ("themes", "read", "settle_rest", "near_duplicates")
+        },
+    }
+
+
+def copies_page(conversation: Conversation) -> dict[str, Any]:
+    """Views that are the same or nearly so, shown together."""
+    groups = copies_in(conversation)
+    return {
+        "conversation": conversation,
+        "groups": groups[:_MOST_LISTED],
+        "more": len(groups[_MOST_LISTED:]),
+        "together": sum(len(each.views) for each in groups),
+        "back": address_of(conversation, "agreement"),
     }
 
 

@@ -75,6 +75,12 @@ def agreement(request: HttpRequest, place: Place, conversation: Conversation) ->
     return render(request, "voice/sense_agreement.html", pages.agreement_page(conversation, _person(request)))
 
 
+@conversation_page(changes.PERMISSION)
+def near_duplicates(request: HttpRequest, place: Place, conversation: Conversation) -> HttpResponse:
+    """Views that are the same or nearly so, like letters of a campaign; every one of them counts."""
+    return render(request, "voice/sense_copies.html", pages.copies_page(conversation))
+
+
 @conversation_page(changes.PERMISSION, methods=_POST)
 def settle(request: HttpRequest, place: Place, conversation: Conversation, view: int) -> HttpResponse:
     """Settle into which themes a view was read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -50,15 +50,23 @@ class ReadingForm(FaultForm):
         error_messages={"invalid_choice": "A theme was given up meanwhile. Tick again."},
     )
 
-    def __init__(self, themes: Sequence[Theme], data: Any = None, *, suggested: Collection[int] = (), **named: Any):
+    def __init__(
+        self,
+        themes: Sequence[Theme],
+        data: Any = None,
+        *,
+        suggested: Mapping[int, tuple[str, ...]] | None = None,
+        **named: Any,
+    ):
         super().__init__(data, **named)
         choice = self.fields["themes"]
         assert isinstance(choice, forms.TypedMultipleChoiceField)
-        choice.choices = [(each.pk, _label(each, suggested)) for each in themes]
+        choice.choices = [(each.pk, _label(each, suggested or {})) for each in themes]
 
 
-def _label(theme: Theme, suggested: Collection[int]) -> str:
-    also = " (suggested by the program)" if theme.pk in suggested else ""
+def _label(theme: Theme, suggested: Mapping[int, tuple[str, ...]]) -> str:
+    words = ", ".join(f"“{word}”" for word in suggested.get(theme.pk, ()))
+    also = f" (suggested by the program, because of {words or 'its words'})" if theme.pk in suggested else ""
     return f"{theme.name}{also}: {theme.says}"
 
 

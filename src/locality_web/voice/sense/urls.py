@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from locality_web.voice.sense import answer_views, reading_views, theme_views
+from locality_web.core.pages import paths_at_both
+from locality_web.voice.sense import answer_views, influence_views, reading_views, theme_views
 
 _ONE = "conversations/<slug:slug>/"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +23,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}read/", reading_views.read, name="read"),
     path(f"{_ONE}read/<int:view>/", reading_views.read_view, name="read_view"),
     path(f"{_ONE}agreement/", reading_views.agreement, name="agreement"),
+    path(f"{_ONE}near-duplicates/", reading_views.near_duplicates, name="near_duplicates"),
     path(f"{_ONE}agreement/<int:view>/", reading_views.settle, name="settle"),
     path(f"{_ONE}agreement/rest/", reading_views.settle_rest, name="settle_rest"),
+    path("influence/", influence_views.influence, name="influence"),
+    path("influence/asked/<path:name>/", influence_views.who_asked, name="who_asked"),
+    *paths_at_both("influence/links/", influence_views.links, "links"),
+    *paths_at_both("influence/links/<int:link>/end/", influence_views.link_end, "link_end"),
+    *paths_at_both("influence/links/new/<path:name>/", influence_views.link_new, "link_new"),
 ]

@@ -1,0 +1,136 @@
+"""Read influence, both ways: what was said, what other rooms plan and pay, and who said that one led to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from django.utils import timezone
+
+from locality.voice.influence import Influence, Link, Ref, State, Thing, join_influence, pairs_on
+from locality_web.core.hooks import InfluenceThing, ask_rooms
+from locality_web.core.models import Partnership
+from locality_web.core.remembered import ANEW, Reader
+from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.sense.models import InfluenceLink
+from locality_web.voice.sense.way import parts_said
+
+_ROOMS = ("voice", "plans", "money", "members", "areas", "core")
+_STATES: dict[str, State] = {"waiting": "waiting", "in_progress": "in_progress", "done": "done", "not_done": "not_done"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """Everything on the way of a partnership's views.
+
+    Args:
+        influence: Things and links, sound and without circles.
+        others: What other rooms know, by name.
+        conversations: The conversations by key.
+        links: The links that people made and that hold, in the order in which they were made.
+        loose: Links that people made and of which one end is not there (any more).
+        too_much: Names of things of which links claim more than there is today; their claims are left out.
+    """
+
+    influence: Influence
+    others: Mapping[str, InfluenceThing]
+    conversations: Mapping[int, Conversation]
+    links: tuple[InfluenceLink, ...]
+    loose: tuple[InfluenceLink, ...]
+    too_much: frozenset[str]
+
+    def thing(self, name: str) -> Thing | None:
+        """Give a thing by its name; None: it is not known here."""
+        refs = (Ref(kind, name) for kind in self.influence.pairs.kinds)
+        return next((self.influence.things[ref] for ref in refs if ref in self.influence.things), None)
+
+
+def whole_way(partnership: Partnership, memory: Reader = ANEW, *, everything: bool = False) -> Way:
+    """Give everything on the way of a partnership's views.
+
+    Args:
+        partnership: Whose.
+        memory: What is remembered; pages that only show hand one in.
+        everything: Whether plans are looked at that are not agreed yet: for those who keep influence.
+    """
+    name = ("voice.way", "everything" if everything else "public")
+    return memory.read(name, _ROOMS, lambda: _read(partnership, everything=everything))
+
+
+def others_of(partnership: Partnership, *, everything: bool) -> dict[str, InfluenceThing]:
+    """Give what other rooms know, by name."""
+    found = (thing for answer in ask_rooms("influence_things", "things", partnership) for thing in answer)
+    return {thing.name: thing for thing in found if thing.public or everything}
+
+
+def _read(partnership: Partnership, *, everything: bool) -> Way:
+    conversations = list(partnership.conversations.exclude(state="draft").select_related("held_by"))
+    things, links, told = parts_said(conversations)
+    others = others_of(partnership, everything=everything)
+    things += [_thing(each) for each in others.values()]
+    known = {thing.ref: thing for thing in things}
+    kept = partnership.influence.filter(ended_at__isnull=True).select_related("locality").order_by("id")
+    holding, loose = _part(kept, known)
+    by_people = [as_link(each) for each in holding]
+    sound, too_much = _without_too_much([*links, *by_people, *_by_themselves(others, known)], known)
+    pairs = pairs_on(timezone.localdate())
+    return Way(
+        join_influence(things, sound, told, pairs=pairs),
+        others,
+        {each.pk: each for each in conversations},
+        tuple(holding),
+        tuple(loose),
+        too_much,
+    )
+
+
+def _thing(other: InfluenceThing) -> Thing:
+    return Thing(Ref(other.kind, other.name), other.title, _STATES[other.state], other.why, other.pence)
+
+
+def _part(kept: Iterable[InfluenceLink], known: Mapping[Ref, Thing]) -> tuple[list[InfluenceLink], list[InfluenceLink]]:
+    holding: list[InfluenceLink] = []
+    loose: list[InfluenceLink] = []
+    for each in kept:
+        there = Ref(each.from_kind, each.from_name) in known and Ref(each.to_kind, each.to_name) in known
+        (holding if there else loose).append(each)
+    return holding, loose
+
+
+def as_link(link: InfluenceLink) -> Link:
+    """Give a link that somebody made as the library knows it."""
+    share = None if link.share_of is None or link.pence is not None else Fraction(link.share_of, link.share_in)
+    return Link(
+        Ref(link.from_kind, link.from_name),
+        Ref(link.to_kind, link.to_name),
+        link.by_name,
+        timezone.localdate(link.at),
+        link.why,
+        share,
+        link.pence,
+    )
+
+
+def _by_themselves(others: Mapping[str, InfluenceThing], known: Mapping[Ref, Thing]) -> list[Link]:
+    today = timezone.localdate()
+    return [
+        Link(Ref(one.kind, one.name), end, "The plan", today, "It stands so in the plan.")
+        for one in others.values()
+        for name in one.leads_to
+        if name in others and (end := Ref(others[name].kind, name)) in known
+    ]
+
+
+def _without_too_much(links: Sequence[Link], known: Mapping[Ref, Thing]) -> tuple[list[Link], frozenset[str]]:
+    """Leave out claims that were right when they were made and are more than there is today; the links stay."""
+    claimed: dict[Ref, Fraction] = {}
+    for link in links:
+        pence = known[link.end].pence
+        part = link.share or Fraction(0)
+        if link.pence is not None:
+            part = Fraction(link.pence, pence) if pence else Fraction(2)
+        claimed[link.end] = claimed.get(link.end, Fraction(0)) + part
+    over = {ref for ref, share in claimed.items() if share > 1}
+    sound = [replace(link, share=None, pence=None) if link.end in over else link for link in links]
+    return sound, frozenset(ref.id for ref in over)
