@@ -31,6 +31,7 @@ from locality.voice.opinion_groups import (
     publish_groups,
     read_polis,
     read_votes,
+    render_groups,
 )
 
 _OUT = click.Path(file_okay=False, path_type=Path)
@@ -42,7 +43,7 @@ _ENDINGS = (".csv", ".csv.gz", ".parquet", ".xlsx")
 @click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="FOLDER|FILE")
 @click.option("--statements", type=_FILE, help="The table of statements, where it is not beside the votes.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same groups.")
-@click.option("--out", type=_OUT, help="Folder for groups.json, groups.csv and statements.csv; made if need be.")
+@click.option("--out", type=_OUT, help="Folder for report.html, groups.json and tables as CSV; made if need be.")
 @json_option
 @on_option
 def groups_command(
@@ -55,12 +56,16 @@ def groups_command(
     """
     files, votes, notes = _read(source, statements)
     found = find_opinion_groups(votes, group_rules(on.date()), seed=seed)
-    published = publish_groups(found, rules_on(on.date()))
+    rules = rules_on(on.date())
+    published = publish_groups(found, rules)
     told = _as_json(published, files, notes, on.date())
     if out is not None:
         write_json(out / "groups.json", told)
         write_text(out / "groups.csv", _groups_table(published).to_csv(index=False))
         write_text(out / "statements.csv", _statements_table(published).to_csv(index=False))
+        made_by = f"locality {__version__}"
+        page = render_groups(published, rules, title=_title(source), made_by=made_by, made_on=on.date(), notes=notes)
+        write_text(out / "report.html", page)
     if as_json:
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
@@ -86,6 +91,12 @@ def _read(source: Path, statements: Path | None) -> tuple[tuple[Path, ...], Vote
     texts = None if named is None else read_cells(named, named.name)
     votes = read_votes(cells, texts, files=(file.name, named.name if named else "statements"))
     return tuple(one for one in (file, named) if one), votes, ()
+
+
+def _title(source: Path) -> str:
+    """Call it by the folder, or by the file without its ending."""
+    whole = source.resolve()
+    return whole.name if whole.is_dir() else whole.name.partition(".")[0]
 
 
 def _find(folder: Path, name: str) -> Path | None:

@@ -8,7 +8,13 @@ import pytest
 
 from factories.opinion_votes import blocs, drawn_votes
 from locality.disclosure import rules_on
-from locality.voice.opinion_groups import AnswerCounts, find_opinion_groups, group_rules, publish_groups
+from locality.voice.opinion_groups import (
+    AnswerCounts,
+    find_opinion_groups,
+    group_rules,
+    publish_groups,
+    render_groups,
+)
 from locality.voice.opinion_groups.counts import counts_shown
 
 DAY = dt.date(2026, 11, 22)
@@ -81,3 +87,15 @@ def test_without_groups_what_most_share_is_told():
     assert (published.is_grouped, published.groups, published.in_no_group) == (False, (), None)
     assert {one.statement for one in published.shared} <= {"s00", "s01", "s02", "s03", "s04", "s05"}
     assert published.shared[0].says.endswith("of all who voted on it agree.")
+
+
+def test_the_report_is_one_page_that_asks_for_nothing_and_escapes_what_people_wrote(found):
+    texts = ("<script>alert(1)</script>", *found.votes.texts[1:])
+    own = dataclasses.replace(found, votes=dataclasses.replace(found.votes, texts=texts))
+    page = render_groups(publish_groups(own, RULES), RULES, title="Held & done", made_by="locality", made_on=DAY)
+
+    assert "<script" not in page and "&lt;script&gt;alert(1)" in page
+    assert "http" not in page and "src=" not in page
+    assert page.startswith("<!DOCTYPE html>")
+    for said in ("Opinion groups: Held &amp; done", "Two groups can be told apart.", "Group B", "Counts of 4 people"):
+        assert said in page

@@ -54,7 +54,12 @@ def test_groups_are_printed_in_words(folder):
 def test_tables_are_written_without_people(folder, tmp_path):
     run_locality("voice", "groups", folder, "--out", tmp_path / "out", *ON)
 
-    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["groups.csv", "groups.json", "statements.csv"]
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == [
+        "groups.csv",
+        "groups.json",
+        "report.html",
+        "statements.csv",
+    ]
     assert "p0001" not in "".join(one.read_text() for one in (tmp_path / "out").iterdir())
     header = (tmp_path / "out/statements.csv").read_text().splitlines()[0]
     assert header == "statement,text,group,agree,disagree,pass"

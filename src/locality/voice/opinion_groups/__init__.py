@@ -11,6 +11,7 @@ from locality.voice.opinion_groups.publish import (
     PublishedStatement,
     publish_groups,
 )
+from locality.voice.opinion_groups.report import render_groups
 from locality.voice.opinion_groups.settings import GroupRules, group_rules
 from locality.voice.opinion_groups.tables import VOTE_TABLES, read_votes
 from locality.voice.opinion_groups.votes import Votes, collect_votes
@@ -34,4 +35,5 @@ __all__ = [
     "publish_groups",
     "read_polis",
     "read_votes",
+    "render_groups",
 ]
