@@ -42,7 +42,7 @@ class _Manner:
 
 # Where localities are few, a long cooling ends where most divisions lie, and not where the best ones do: many short
 # ones find those too. Where they are many, one long cooling is better than several.
-_FEW = _Manner(hot=0.5, rounds=(8, 8), tries=60, starts=60, share=0.7)
+_FEW = _Manner(hot=0.5, rounds=(8, 8), tries=40, starts=90, share=0.75)
 _SOME = _Manner(hot=1.2, rounds=(6, 60), tries=350, starts=12, share=0.65)
 _MANY = _Manner(hot=1.5, rounds=(6, 60), tries=160, starts=1, share=0.65)
 _UP_TO_FEW, _UP_TO_SOME, _LONG_STARTS = 8, 60, 27
