@@ -75,6 +75,8 @@ class Listed:
 def list_page(place: Place) -> dict[str, Any]:
     """Give the conversations of a place by where they stand."""
     those = list(conversations_of(place))
+    for each in those:
+        each.partnership = place.partnership
     counts = _view_counts(those)
     translated = _translated(those)
     listed = {

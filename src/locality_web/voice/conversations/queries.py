@@ -48,7 +48,7 @@ def public_views(conversation: Conversation) -> QuerySet[Opinion]:
 
 def replies_to(view: Opinion) -> QuerySet[Opinion]:
     """Give the replies to a view that everybody can read, the first one first."""
-    return _public(view.replies.all()).order_by("made_at", "pk")
+    return _public(view.replies.select_related("mark")).order_by("made_at", "pk")
 
 
 def _public(those: QuerySet[Opinion]) -> QuerySet[Opinion]:
