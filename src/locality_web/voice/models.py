@@ -30,6 +30,7 @@ from locality_web.voice.informed.models import ImportedFile, Subscription, Subsc
 from locality_web.voice.sense.models import (
     Answer,
     EngagementRecord,
+    Finding,
     InfluenceLink,
     Prioritising,
     PriorityBallot,
@@ -60,6 +61,7 @@ __all__ = [
     "CountedVote",
     "DividedPart",
     "EngagementRecord",
+    "Finding",
     "Flag",
     "ImportedFile",
     "InfluenceLink",

@@ -103,6 +103,35 @@ class Answer(models.Model):
         return self.you_said[:80]
 
 
+class Finding(models.Model):
+    """What was found in a conversation and may be published: worked out once, when everything was on the site.
+
+    Two tables that differ by one person would tell about that person, and later changes of zones or of what people say
+    of themselves are not to change what was published; so it is kept as it was.
+    """
+
+    class What(models.TextChoices):
+        """What was found."""
+
+        HEARD = "heard", "Who was heard"
+        GROUPS = "groups", "Groups of opinion"
+
+    conversation = models.ForeignKey("voice.Conversation", on_delete=models.CASCADE, related_name="findings")
+    what = models.CharField(max_length=8, choices=What)
+    says = models.JSONField(help_text="As it is shown: counts that passed disclosure control, and sentences")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("conversation_id", "what")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("conversation", "what"), name="a_finding_is_published_once")
+        ]
+
+    def __str__(self) -> str:
+        """What."""
+        return str(self.get_what_display())
+
+
 class Prioritising(models.Model):
     """How themes become priorities under one service heading: a method that is frozen before anybody sees results."""
 
