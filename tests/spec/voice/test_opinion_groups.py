@@ -1,5 +1,6 @@
 """Who is of one mind with whom, from votes on short statements; and when nobody can tell."""
 
+import dataclasses
 import datetime as dt
 
 import numpy as np
@@ -189,3 +190,15 @@ def test_how_sure_a_group_is_stands_beside_it(two_blocs):
 def test_how_sure_somebody_is_of_their_group_is_known_for_each_person(two_blocs):
     assert two_blocs.sure[two_blocs.group >= 0].min() >= RULES.sure
     assert two_blocs.sure.max() <= 1 + 1e-9
+
+
+def test_turning_every_statement_round_turns_the_answers_round_and_moves_nobody(two_blocs):
+    votes = two_blocs.votes
+    turned = find(dataclasses.replace(votes, sign=-votes.sign))
+
+    assert (turned.group == two_blocs.group).all()
+    assert [one.statement for one in turned.findings.divides] == [one.statement for one in two_blocs.findings.divides]
+    other = {"agree": "disagree", "disagree": "agree"}
+    assert {(one.statement, other[one.answer]) for one in turned.findings.shared} == {
+        (one.statement, one.answer) for one in two_blocs.findings.shared
+    }

@@ -83,7 +83,7 @@ class Fitter:
         """
         if number == 1:
             return self._step(np.ones((self.opinions.shape[0], 1)))
-        tried = [self._walk(self._draw(number, dice), _SHORT_STEPS) for _ in range(starts)]
+        tried = [self.begin(number, dice) for _ in range(starts)]
         if begin is not None:
             tried.append(self._walk(begin.chances, _SHORT_STEPS))
         tried.sort(key=lambda one: -one.fit)
@@ -94,8 +94,9 @@ class Fitter:
         """Fit from one start only, for so many steps at most."""
         return self._walk(begin.chances, steps)
 
-    def _draw(self, number: int, dice: np.random.Generator) -> Floats:
-        return dice.dirichlet(np.full(number, 0.3), self.opinions.shape[0])
+    def begin(self, number: int, dice: np.random.Generator) -> Mixture:
+        """Take a few steps from one random start."""
+        return self._walk(dice.dirichlet(np.full(number, 0.3), self.opinions.shape[0]), _SHORT_STEPS)
 
     def _walk(self, chances: Floats, steps: int) -> Mixture:
         now = self._step(chances)
