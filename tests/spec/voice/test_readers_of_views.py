@@ -115,6 +115,14 @@ def test_agreement_is_told_theme_by_theme():
     assert agreement.themes[2].says.endswith("Too few to say how well readers agree.")
 
 
+def test_readers_who_never_find_the_same_agree_poorly():
+    readings = read("\n".join([f"a{n} bus -" for n in range(5)] + [f"b{n} - bus" for n in range(5)]))
+    agreement = reader_agreement(readings, NAMES, RULES)
+
+    assert "Agreement is poor (-1.00" in agreement.themes[0].says
+    assert "That is not reliable." in agreement.says
+
+
 @pytest.mark.parametrize(
     ("alike", "apart", "called"),
     [(30, 0, "reliable"), (30, 5, "fit for tentative conclusions"), (10, 20, "not reliable")],

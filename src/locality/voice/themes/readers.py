@@ -106,7 +106,9 @@ def _say_alpha(alpha: Alpha, views: int, rules: AgreementRules) -> str:
         return "No view was read by two people, so nothing can be said of how they agree."
     if alpha.alpha is None:
         return "All readings are the same, so nothing can be said of how well readers tell themes apart."
-    called, do = next((called, do) for least, called, do in rules.readers if alpha.alpha >= least)
+    called, do = next(
+        ((called, do) for least, called, do in rules.readers if alpha.alpha >= least), rules.readers[-1][1:]
+    )
     interval = "" if alpha.low is None else f", between {alpha.low:.2f} and {alpha.high:.2f}"
     return (
         f"Readers agree by {alpha.alpha:.2f}{interval}, on {views:,} views read twice: 1 is always, 0 is as if by "
@@ -126,7 +128,7 @@ def _say_theme(name: str, counts: tuple[int, int], kappa: Kappa, rules: Agreemen
     said = f"{name}: found by both in {both:,} {'view' if both == 1 else 'views'}, by one alone in {one:,}."
     if both + one < rules.views or kappa.kappa is None:
         return f"{said} Too few to say how well readers agree."
-    called = next(called for least, called in rules.themes if kappa.kappa >= least)
+    called = next((called for least, called in rules.themes if kappa.kappa >= least), rules.themes[-1][1])
     return f"{said} Agreement is {called} ({kappa.kappa:.2f}, between {kappa.low:.2f} and {kappa.high:.2f})."
 
 
