@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from locality.cli.voice_choose import choose_command
 from locality.cli.voice_groups import groups_command
 
 
@@ -12,4 +13,5 @@ def voice() -> None:
     """What people say and vote: fair choices, and groups of opinion."""
 
 
+voice.add_command(choose_command)
 voice.add_command(groups_command)

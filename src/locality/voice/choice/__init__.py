@@ -12,6 +12,8 @@ from locality.voice.choice.outcome import Outcome, Payment, ProjectOutcome
 from locality.voice.choice.pabulib_read import PabulibFile, parse_pabulib, read_pabulib
 from locality.voice.choice.pabulib_write import write_pabulib
 from locality.voice.choice.preview import Preview, preview
+from locality.voice.choice.record import ballots_table, explanations_table, record_vote
+from locality.voice.choice.report import render_vote
 from locality.voice.choice.rules_of_choice import (
     ChoiceRules,
     completions,
@@ -22,8 +24,10 @@ from locality.voice.choice.rules_of_choice import (
     rules_hash,
 )
 from locality.voice.choice.satisfaction import Comparison, Reach, compare_rules
+from locality.voice.choice.vote_tables import CHOICE_TABLES, Vote, read_vote
 
 __all__ = [
+    "CHOICE_TABLES",
     "Ballot",
     "ChoiceRules",
     "Comparison",
@@ -37,11 +41,14 @@ __all__ = [
     "Project",
     "ProjectOutcome",
     "Reach",
+    "Vote",
+    "ballots_table",
     "choose",
     "compare_rules",
     "completions",
     "explain",
     "explain_all",
+    "explanations_table",
     "inputs_hash",
     "inputs_text",
     "load_choice_rules",
@@ -49,6 +56,9 @@ __all__ = [
     "parse_pabulib",
     "preview",
     "read_pabulib",
+    "read_vote",
+    "record_vote",
+    "render_vote",
     "rules_hash",
     "write_pabulib",
 ]
