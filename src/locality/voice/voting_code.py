@@ -9,8 +9,7 @@ from locality.members.paper_code import ALPHABET
 
 SIGNS = 16
 """Own choice of the founders, 2026-11: 15 drawn signs are 61 bits, so that whoever stole the database could not try all
-codes in
-years. People know four groups of four from their bank cards."""
+codes in years. People know four groups of four from their bank cards."""
 MOST_CODES = len(ALPHABET) ** (SIGNS - 1)
 _GROUP = 4
 _PRIME = len(ALPHABET)

@@ -15,7 +15,7 @@ def random_key() -> int:
     return secrets.randbits(_KEY_BITS) + 1
 
 
-class RandomKeyField(models.BigIntegerField):
+class RandomKeyField(models.BigIntegerField):  # type: ignore[type-arg]  # not generic while the program runs
     """A primary key that is drawn at random and is the only order in which its table is kept.
 
     On SQLite a table has a row number of its own that rises with each row and gives the order away, unless the key is

@@ -1,0 +1,76 @@
+"""What a voter fills in, and what somebody keys in from paper.
+
+The field of the code has a name that ends in "secret": whatever keeps typed text on this site leaves such fields out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.html import format_html
+
+from locality_web.core.forms import DayField, FaultForm
+from locality_web.voice.votes.models import Project, Vote
+from locality_web.voice.votes.rules_kept import most_choices
+from locality_web.voice.votes.vote_words import say_sum
+
+CODE = "voting_secret"
+
+
+class VotingCodeForm(FaultForm):
+    """A voting code alone."""
+
+    voting_secret = forms.CharField(
+        label="Your voting code",
+        max_length=60,
+        help_text="Sixteen signs in four groups, as on your letter. Capitals, dashes and spaces do not matter.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": "Write the code of your letter."},
+    )
+
+
+class BallotForm(VotingCodeForm):
+    """A ballot: the code, and the projects."""
+
+    choices = forms.MultipleChoiceField(
+        label="Which projects do you choose?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one project."},
+    )
+
+    def __init__(self, vote: Vote, data: Any = None):
+        super().__init__(data)
+        projects = list(vote.projects.order_by("code"))
+        field = self.fields["choices"]
+        field.choices = [(each.code, label_of(each)) for each in projects]  # type: ignore[attr-defined]
+        most = most_choices(vote)
+        field.help_text = f"Choose {most} at most." if most else "Choose as many as you like."
+
+
+class KeyBallotForm(BallotForm):
+    """A ballot from paper."""
+
+    received_on = DayField(
+        label="When did it come?", help_text="It is only compared with the last day, and kept nowhere."
+    )
+
+    def __init__(self, vote: Vote, data: Any = None):
+        super().__init__(vote, data)
+        self.fields[CODE].label = "Code on the ballot"
+        self.fields["choices"].label = "Projects that are ticked on it"
+        self.fields["received_on"].initial = timezone.localdate()
+
+
+def label_of(project: Project) -> str:
+    """Write a project as ballots show it: its code, title and cost, and beneath what it is."""
+    if not project.says:
+        return format_html("{}: {}, {}", project.code, project.title, say_sum(project.cost_pence))
+    return format_html(
+        '{}: {}, {} <span class="lp-beneath">{}</span>',
+        project.code,
+        project.title,
+        say_sum(project.cost_pence),
+        project.says,
+    )

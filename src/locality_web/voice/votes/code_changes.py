@@ -1,0 +1,215 @@
+"""What people may do with voting codes: make a batch, say that it is out, declare it void.
+
+The codes themselves are given back once, to be printed, and are nowhere kept. Which of them goes to whom is drawn, and
+is known to the printed letters alone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from locality.foundations import ResultRefused
+from locality.voice.voting_code import MOST_CODES, voting_code
+from locality_web.core.models import Locality, Person
+from locality_web.core.partnership_settings import read_setting
+from locality_web.core.words import count_of
+from locality_web.voice.votes.models import CodeBatch, RollEntry, Vote, VotingCode
+from locality_web.voice.votes.random_keys import random_key
+from locality_web.voice.votes.vote_changes import lock, record
+
+LEAST = "voice.vote_least_batch"
+MOST_AT_ONCE = 2_000
+"""Letters of one batch: what a browser can print in one go. Own choice of the founders, 2026-11."""
+_SALT = "locality.voice.voting-code"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is printed for one code; the name and the address are empty on what goes into an envelope to be drawn."""
+
+    code: str
+    name: str = ""
+    address: tuple[str, ...] = ()
+
+
+def digest_of(vote: Vote, code: str) -> str:
+    """Give what is kept of a code: a hash with the site's own key."""
+    return salted_hmac(_SALT, f"{vote.pk}:{code}", algorithm="sha256").hexdigest()
+
+
+def least_batch(vote: Vote) -> int:
+    """Give the fewest codes that a batch has in each locality."""
+    return int(read_setting(vote.conversation.partnership, LEAST))
+
+
+@transaction.atomic
+def make_letters(by: Person, vote: Vote, locality: Locality | None = None) -> tuple[CodeBatch, list[Letter]]:
+    """Make codes for everybody of the roll who has none, in one locality or in all.
+
+    Returns:
+        The batch, and the letters in the order of the roll; the codes can be read this once.
+
+    Raises:
+        NotAllowed: The person may not.
+        ResultRefused: The vote is over, nobody waits for a letter, or a locality has too few to hide anybody.
+    """
+    kept = _still_going(by, vote)
+    waiting = kept.roll.filter(batch__isnull=True).select_related("locality").order_by("pk")
+    if locality is not None:
+        waiting = waiting.filter(locality=locality)
+    entries = _portion(list(waiting), least_batch(vote))
+    if not entries:
+        raise ResultRefused(
+            "Everybody on the roll has a code already.", "Void a batch first, if its letters were lost."
+        )
+    _refuse_small(vote, Counter(each.locality for each in entries))
+    batch = _batch(by, kept, CodeBatch.Means.LETTER, len(entries))
+    codes = _draw(kept, batch, [each.locality for each in entries])
+    RollEntry.objects.filter(pk__in=[each.pk for each in entries]).update(batch=batch)
+    letters = [
+        Letter(code, each.name, tuple(each.address.splitlines())) for code, each in zip(codes, entries, strict=True)
+    ]
+    return batch, letters
+
+
+@transaction.atomic
+def make_envelopes(
+    by: Person, vote: Vote, number: int, locality: Locality | None = None
+) -> tuple[CodeBatch, list[Letter]]:
+    """Make codes for sealed envelopes, of which everybody who comes and may vote draws one.
+
+    Returns:
+        The batch, and the ballots to be printed; the codes can be read this once.
+
+    Raises:
+        NotAllowed: The person may not.
+        ResultRefused: The vote is over, or these are too few or too many.
+    """
+    kept = _still_going(by, vote)
+    if number > MOST_AT_ONCE:
+        raise ResultRefused(f"These are more than {MOST_AT_ONCE:,} codes.", "Make them in several batches.")
+    _refuse_small(vote, {locality: number})
+    batch = _batch(by, kept, CodeBatch.Means.BEARER, number)
+    return batch, [Letter(code) for code in _draw(kept, batch, [locality] * number)]
+
+
+def _portion(entries: list[RollEntry], least: int) -> list[RollEntry]:
+    """Take as many as are printed at once, locality by locality, and never leave behind too few for a batch."""
+    entries.sort(key=lambda each: (str(each.locality or ""), each.pk))
+    if len(entries) <= MOST_AT_ONCE:
+        return entries
+    taken: list[RollEntry] = []
+    for _, group in _by_locality(entries):
+        room = MOST_AT_ONCE - len(taken)
+        fits = len(group) if len(group) <= room else min(room, len(group) - least)
+        if fits < least:
+            break
+        taken += group[:fits]
+    return taken
+
+
+def _by_locality(entries: Iterable[RollEntry]) -> Iterator[tuple[int | None, list[RollEntry]]]:
+    groups: dict[int | None, list[RollEntry]] = {}
+    for each in entries:
+        groups.setdefault(each.locality_id, []).append(each)
+    yield from groups.items()
+
+
+def _refuse_small(vote: Vote, sizes: Counter[Locality | None] | dict[Locality | None, int]) -> None:
+    least = least_batch(vote)
+    small = sorted(f"{place or 'without a locality'}: {number}" for place, number in sizes.items() if number < least)
+    if small:
+        raise ResultRefused(
+            f"This batch is too small ({'; '.join(small)}): nobody could be hidden in it.",
+            f"A batch needs {least} codes or more in each locality, so that no ballot leads to anybody. Wait until "
+            "more people are due, or use envelopes for several at once.",
+        )
+
+
+def _still_going(by: Person, vote: Vote) -> Vote:
+    kept = lock(by, vote)
+    if kept.state not in (Vote.State.DRAFT, Vote.State.OPEN) or timezone.localdate() > kept.closes_on:
+        raise ResultRefused("This vote takes no more ballots, so no codes are made for it.")
+    return kept
+
+
+def _batch(by: Person, vote: Vote, means: str, number: int) -> CodeBatch:
+    before = vote.batches.aggregate(last=Max("number"))["last"] or 0
+    made = CodeBatch.objects.create(vote=vote, number=before + 1, means=means, codes=number, made_by=by)
+    says = f"Made batch {made.number} of “{vote.title}”: {count_of(number, 'code')}, {made.get_means_display().lower()}"
+    record(by, vote, "voice.codes_made", says, {"batch": made.number, "codes": number, "means": str(means)})
+    return made
+
+
+def _draw(vote: Vote, batch: CodeBatch, places: list[Locality | None]) -> list[str]:
+    """Draw a code for each place; the rows are written in the order of keys that were drawn too."""
+    numbers: set[int] = set()
+    while len(numbers) < len(places):
+        numbers.add(secrets.randbelow(MOST_CODES))
+    codes = [voting_code(number) for number in numbers]
+    secrets.SystemRandom().shuffle(codes)
+    rows = [
+        VotingCode(id=random_key(), vote=vote, batch=batch, digest=digest_of(vote, code), locality=place)
+        for code, place in zip(codes, places, strict=True)
+    ]
+    VotingCode.objects.bulk_create(sorted(rows, key=lambda row: row.pk), batch_size=500)
+    return codes
+
+
+@transaction.atomic
+def mark_out(by: Person, batch: CodeBatch) -> CodeBatch:
+    """Say that all letters of a batch are in the post, or its envelopes ready: from now on its codes count.
+
+    Raises:
+        NotAllowed: The person may not.
+        ResultRefused: It is out already, or void.
+    """
+    kept = _batch_to_change(by, batch, {CodeBatch.State.MADE})
+    kept.state, kept.out_at = CodeBatch.State.OUT, timezone.now()
+    kept.save(update_fields=["state", "out_at"])
+    says = f"Batch {kept.number} of “{batch.vote.title}” went out; its codes count"
+    record(by, batch.vote, "voice.codes_out", says, {"batch": kept.number, "codes": kept.codes})
+    return kept
+
+
+@transaction.atomic
+def declare_void(by: Person, batch: CodeBatch, why: str) -> CodeBatch:
+    """Declare that no code of a batch counts: it was lost or spoilt. Those who were to get its letters wait again.
+
+    Raises:
+        NotAllowed: The person may not.
+        ResultRefused: It is void already, a ballot came with one of its codes, or no reason is given.
+    """
+    kept = _batch_to_change(by, batch, {CodeBatch.State.MADE, CodeBatch.State.OUT})
+    used = VotingCode.objects.filter(batch=kept)
+    if used.filter(ballot__isnull=False).exists() or used.filter(keyed__isnull=False).exists():
+        raise ResultRefused(
+            "Ballots came with codes of this batch, and a ballot that was cast counts.",
+            "If codes were stolen, call the vote off with the reason, and begin a new one.",
+        )
+    if not why.strip():
+        raise ResultRefused("It is not said why the batch is void.", "Write why.")
+    kept.state = CodeBatch.State.VOID
+    kept.save(update_fields=["state"])
+    freed = RollEntry.objects.filter(batch=kept).update(batch=None)
+    says = f"Batch {kept.number} of “{batch.vote.title}” is void: {why.strip()}"
+    record(by, batch.vote, "voice.codes_void", says, {"batch": kept.number, "wait_again": freed})
+    return kept
+
+
+def _batch_to_change(by: Person, batch: CodeBatch, states: set[CodeBatch.State]) -> CodeBatch:
+    vote = lock(by, batch.vote)
+    if vote.state not in (Vote.State.DRAFT, Vote.State.OPEN):
+        raise ResultRefused("This vote is over.")
+    kept = CodeBatch.objects.select_for_update().get(pk=batch.pk)
+    if kept.state not in states:
+        raise ResultRefused(f"This batch is {kept.get_state_display().lower()} already.")
+    return kept
