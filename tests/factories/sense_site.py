@@ -25,7 +25,8 @@ def samples(of: Partnership) -> dict[str, dict[str, Any]]:
     theme, view = voice_site.theme(talk, "Sample"), voice_site.opinion(talk, "A sample view.")
     here = {"partnership": of.slug, "slug": talk.slug}
     plain = ("answers", "write_answers", "begin_answers", "close_answers", "take_up_answers")
-    plain = (*plain, "themes", "theme_new", "read", "agreement", "settle_rest", "near_duplicates")
+    plain = (*plain, "themes", "theme_new", "read", "agreement", "settle_rest", "near_duplicates", "heard", "groups")
+    plain = (*plain, "publish_findings")
     found: dict[str, dict[str, Any]] = {name: here for name in plain}
     found |= {name: {**here, "theme": theme.pk} for name in ("answer_theme", "theme_change", "theme_give_up")}
     found |= {name: {**here, "view": view.pk} for name in ("answer_view", "read_view", "settle")}

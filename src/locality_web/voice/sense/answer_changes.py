@@ -22,6 +22,7 @@ from locality_web.voice.sense.answer_queries import (
     views_of_theme,
     waiting_to_be_told,
 )
+from locality_web.voice.sense.findings import publish_findings
 from locality_web.voice.sense.models import Answer, Theme
 
 PERMISSION = "voice.answer"
@@ -101,6 +102,7 @@ def begin_to_answer(by: Person, conversation: Conversation, *, paper_keyed: bool
         raise ResultRefused(f"{waits} held or under appeal.", "Look at them first.")
     _save_state(found, "being_answered")
     _record(by, found, "voice.answering_begun", "Began to answer what was said")
+    publish_findings(by, found)
 
 
 @transaction.atomic

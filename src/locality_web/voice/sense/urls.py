@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from locality_web.core.pages import paths_at_both
-from locality_web.voice.sense import answer_views, influence_views, reading_views, theme_views
+from locality_web.voice.sense import answer_views, findings_views, influence_views, reading_views, theme_views
 
 _ONE = "conversations/<slug:slug>/"
 urlpatterns: list[URLPattern] = [
@@ -26,6 +26,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}near-duplicates/", reading_views.near_duplicates, name="near_duplicates"),
     path(f"{_ONE}agreement/<int:view>/", reading_views.settle, name="settle"),
     path(f"{_ONE}agreement/rest/", reading_views.settle_rest, name="settle_rest"),
+    path(f"{_ONE}heard/", findings_views.heard, name="heard"),
+    path(f"{_ONE}groups/", findings_views.groups, name="groups"),
+    path(f"{_ONE}heard/publish/", findings_views.publish, name="publish_findings"),
     path("influence/", influence_views.influence, name="influence"),
     path("influence/asked/<path:name>/", influence_views.who_asked, name="who_asked"),
     *paths_at_both("influence/links/", influence_views.links, "links"),

@@ -1,0 +1,99 @@
+"""What pages show of who was heard and of groups of opinion; all of it as it was published once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from locality_web.core.models import Person
+from locality_web.core.permissions import may
+from locality_web.core.tables import Column, Table
+from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.places import address_of, place_of
+from locality_web.voice.sense.findings import AFTER, PERMISSION
+from locality_web.voice.sense.models import Finding
+
+_ANSWERS = (("agree", "Agree"), ("disagree", "Disagree"), ("passed", "Pass"))
+
+
+def _finding(conversation: Conversation, what: str, person: Person | AnonymousUser) -> dict[str, Any]:
+    found = conversation.findings.filter(what=what).first()
+    may_publish = conversation.state in AFTER and may(person, PERMISSION, place_of(conversation))
+    return {
+        "conversation": conversation,
+        "finding": found,
+        "says": found.says if found else None,
+        "publish_address": address_of(conversation, "publish_findings") if may_publish and found is None else "",
+        "answers_address": address_of(conversation, "answers"),
+    }
+
+
+def heard_page(conversation: Conversation, person: Person | AnonymousUser) -> dict[str, Any]:
+    """Who was heard, as it was published."""
+    shown = _finding(conversation, Finding.What.HEARD, person)
+    parts = shown["says"]["dimensions"] if shown["says"] else []
+    return {**shown, "parts": [(each, _heard_table(each)) for each in parts]}
+
+
+def _heard_table(part: dict[str, Any]) -> Table:
+    rows = [
+        [
+            each["name"],
+            _shown(each["people"]),
+            each["residents"],
+            each["said_ratio"],
+            each["residents_ratio"],
+            _word(each),
+        ]
+        for each in part["classes"]
+    ]
+    rows.append(["Did not say", _shown(part["not_said"]), "", "", "", ""])
+    columns = [
+        Column(part["name"]),
+        Column("Took part"),
+        Column("Live here", "people"),
+        Column("Of those who said", "percent"),
+        Column("Of residents", "percent"),
+        Column("Heard"),
+    ]
+    return Table(f"Who was heard, by {part['name'].lower()}", columns, rows, name=f"heard-{part['code']}")
+
+
+def _shown(people: int | None) -> str:
+    return "not shown" if people is None else f"{people:,}"
+
+
+def _word(each: dict[str, Any]) -> str:
+    if each["ratio"] is None:
+        return ""
+    return (
+        "less than they live here" if each["under"] else "more than they live here" if each["over"] else "about as many"
+    )
+
+
+def groups_page(conversation: Conversation, person: Person | AnonymousUser) -> dict[str, Any]:
+    """Groups of opinion, as they were published: what all share, what divides, and every statement."""
+    shown = _finding(conversation, Finding.What.GROUPS, person)
+    says = shown["says"]
+    table = _groups_table(says) if says and "refused" not in says else None
+    return {**shown, "table": table, "asks": "statements" in conversation.kinds}
+
+
+def _groups_table(says: dict[str, Any]) -> Table:
+    names = ["all", *(each["name"] for each in says["groups"])]
+    columns = [Column("Statement")]
+    columns += [
+        Column(f"{'All' if name == 'all' else f'Group {name}'}: {word.lower()}")
+        for name in names
+        for _, word in _ANSWERS
+    ]
+    rows = [
+        [each["text"], *(_answer(each["answers"].get(name), key) for name in names for key, _ in _ANSWERS)]
+        for each in says["statements"]
+    ]
+    return Table("Every statement, by group", columns, rows)
+
+
+def _answer(counts: dict[str, Any] | None, key: str) -> str:
+    return "" if counts is None else _shown(counts.get(key))

@@ -1,0 +1,171 @@
+"""Who was heard in a conversation, against those who live there: worked out once from the snapshots of taking part."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from locality.disclosure import rules_on
+from locality.voice.heard import (
+    NOT_SAID,
+    AskedDimension,
+    ClassHeard,
+    Dimension,
+    DimensionHeard,
+    Heard,
+    PeopleClass,
+    TakingPart,
+    heard_rules,
+    who_was_heard,
+)
+from locality_web.voice.conversations.kinds import CLOSED
+from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.said import Contribution
+from locality_web.voice.sense.residents import Residents, residents_of
+
+_AGE, _FIFTH, _ZONE, _LOCALITY = "age_group", "deprivation_fifth", "zone", "locality"
+_YES_NO = {"disability": "disabled", "carer": "carer"}
+
+
+def find_heard(conversation: Conversation, on: dt.date | None = None) -> dict[str, Any]:
+    """Work out who was heard, as plain values that may be published.
+
+    Args:
+        conversation: With everything that came in time.
+        on: The day whose zones and residents count; by default the last day of the conversation.
+    """
+    day = on or conversation.closes_on
+    rows = list(_rows([conversation]))
+    residents = residents_of(conversation, day)
+    dimensions = _dimensions(conversation, rows, residents)
+    codes = {each.code for each in dimensions}
+    others = conversation.partnership.conversations.filter(state__in=CLOSED).exclude(pk=conversation.pk)
+    elsewhere = [_taking_part(each, codes) for each in _rows(others)]
+    found = who_was_heard(
+        [_taking_part(each, codes) for each in rows],
+        dimensions,
+        rules=heard_rules(timezone.localdate()),
+        disclosure=rules_on(timezone.localdate()),
+        elsewhere=[each for each in elsewhere if _known(each, dimensions)],
+        residents={((_AGE, a), (_FIFTH, f)): people for (a, f), people in residents.crossed.items()},
+    )
+    return _plain(found, residents)
+
+
+def _rows(conversations: Iterable[Conversation]) -> Iterable[Contribution]:
+    kept = Contribution.objects.filter(conversation__in=list(conversations), withdrawn_at__isnull=True)
+    return kept.select_related("locality").order_by("pk")
+
+
+def _taking_part(row: Contribution, codes: set[str]) -> TakingPart:
+    said = {
+        _AGE: row.age_group,
+        _FIFTH: str(row.fifth or ""),
+        _ZONE: _code_of_zone(row.zone, row.fifth) if row.zone else "",
+        _LOCALITY: row.locality.slug if row.locality else "",
+        "disability": row.disabled,
+        "carer": row.carer,
+    }
+    known = {code: each for code, each in said.items() if each and code in codes}
+    who = f"person:{row.by_id}" if row.by_id else f"member:{row.member_id}" if row.member_id else f"row:{row.pk}"
+    return TakingPart(
+        who if row.people == 1 else f"row:{row.pk}",
+        str(row.get_channel_display()).lower(),
+        people=row.people,
+        said=known,
+    )
+
+
+def _known(row: TakingPart, dimensions: Iterable[Dimension]) -> bool:
+    """Leave out who took part elsewhere under answers that this conversation does not know, like another zone."""
+    classes = {each.code: {one.code for one in each.classes} for each in dimensions}
+    return all(answer in classes[code] for code, answer in row.said.items())
+
+
+def _code_of_zone(zone: str, fifth: int | None) -> str:
+    """A zone with the fifth that it had then: a zone that changes its fifth is not counted under two at once."""
+    return f"{zone}/{fifth or ''}"
+
+
+def _dimensions(conversation: Conversation, rows: list[Contribution], residents: Residents) -> list[Dimension]:
+    asks, found = conversation.asks_about, []
+    rule = {each.code: each for each in heard_rules(timezone.localdate()).dimensions}
+    if "age_group" in asks:
+        found.append(_as_dimension(rule[_AGE], residents.ages))
+    if "zone" in asks:
+        found.append(_as_dimension(rule[_FIFTH], residents.fifths))
+        found.append(_places(rows, residents))
+    for code, asked in _YES_NO.items():
+        if asked in asks:
+            found.append(_as_dimension(rule[code], {}))
+    return found
+
+
+def _as_dimension(asked: AskedDimension, residents: dict[str, int]) -> Dimension:
+    classes = tuple(PeopleClass(each.code, each.name, each.says, residents.get(each.code)) for each in asked.classes)
+    return Dimension(asked.code, asked.name, classes)
+
+
+def _places(rows: list[Contribution], residents: Residents) -> Dimension:
+    """Localities where several are asked; the zones of the one that is asked otherwise."""
+    if residents.localities:
+        there = dict(residents.localities)
+        for row in rows:
+            if row.locality and row.locality.slug not in there:
+                there[row.locality.slug] = (row.locality.name, None)
+        classes = tuple(PeopleClass(code, name, f"from {name}", people) for code, (name, people) in there.items())
+        return Dimension(_LOCALITY, "Locality", classes)
+    zones: dict[tuple[str, int | None], tuple[str, int | None]] = {
+        (zone, fifth): (name, people) for zone, (name, fifth, people) in residents.zones.items()
+    }
+    for row in rows:
+        if row.zone and (row.zone, row.fifth) not in zones:
+            zones[row.zone, row.fifth] = (residents.zones.get(row.zone, (row.zone, None, None))[0], None)
+    classes = tuple(
+        PeopleClass(_code_of_zone(*key), name, f"from {name}", people, within=str(key[1]) if key[1] else NOT_SAID)
+        for key, (name, people) in zones.items()
+    )
+    # So many zones are small that nearly each would be a gap; their fifths are looked at instead.
+    return Dimension(_ZONE, "Zone", classes, within=_FIFTH, look_for_gaps=False)
+
+
+def _plain(found: Heard, residents: Residents) -> dict[str, Any]:
+    shown = None if found.people is None else [_dimension(each) for each in found.dimensions]
+    return {
+        "people": found.people,
+        "contributions": found.contributions,
+        "words": list(found.words),
+        "hidden": found.hidden,
+        "residents": residents.people,
+        "estimated": residents.estimated,
+        "dimensions": shown or [],
+        "gaps": [{"words": each.words, "next_step": each.next_step} for each in found.gaps],
+    }
+
+
+def _dimension(each: DimensionHeard) -> dict[str, Any]:
+    return {
+        "code": each.dimension.code,
+        "name": each.dimension.name,
+        "words": each.words,
+        "not_said": each.not_said,
+        "classes": [_class(one) for one in each.classes],
+    }
+
+
+def _class(one: ClassHeard) -> dict[str, Any]:
+    found = one.representation
+    known: dict[str, Any] = defaultdict(lambda: None)
+    if found is not None:
+        known |= {"said_ratio": found.of_those_who_said, "residents_ratio": found.of_residents}
+        known |= {"ratio": found.ratio, "under": found.is_under, "over": found.is_over}
+    return {
+        "name": one.people_class.name,
+        "people": one.people,
+        "residents": one.people_class.residents,
+        **{name: known[name] for name in ("said_ratio", "residents_ratio", "ratio", "under", "over")},
+    }
