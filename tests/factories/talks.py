@@ -57,7 +57,16 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         told = Correspondent.objects.create(contribution=part, means="email", email="a@example.org")
     here = {"partnership": partnership.slug}
     token = signing.dumps([told.pk, told.email], salt="locality.voice.confirm-address")
-    of_one = ("conversation", "say", "thanks", "edit_conversation", "conversation_state", "moderate", "translations")
+    of_one = (
+        "conversation",
+        "say",
+        "thanks",
+        "pick_map",
+        "edit_conversation",
+        "conversation_state",
+        "moderate",
+        "translations",
+    )
     return {
         "voice:conversations": here,
         "voice:yours": here,

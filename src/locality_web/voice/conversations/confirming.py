@@ -23,11 +23,15 @@ def ask_owner(kept: Correspondent) -> None:
     conversation = kept.contribution.conversation
     partnership = conversation.partnership
     with speaking(kept.language):
-        token = signing.dumps([kept.pk, kept.email], salt=_SALT)
-        address = reverse("voice:confirm_told", args=[partnership.slug, token])
-        context = {"conversation": conversation, "partnership": partnership, "link": full_address(address)}
+        context = {"conversation": conversation, "partnership": partnership, "link": told_address(kept)}
         subject = tell("{partnership}: is this your address?", partnership=partnership)
         send(kept.email, subject, "voice/conversation_confirm_mail.txt", context, place=place_of(conversation))
+
+
+def told_address(kept: Correspondent) -> str:
+    """Give the full address at which the owner of an e-mail address says yes, or wants to hear no more."""
+    token = signing.dumps([kept.pk, kept.email], salt=_SALT)
+    return full_address(reverse("voice:confirm_told", args=[kept.contribution.conversation.partnership.slug, token]))
 
 
 def asked_by(partnership: Partnership, token: str) -> Correspondent | None:

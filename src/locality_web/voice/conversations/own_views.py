@@ -53,9 +53,9 @@ def yours(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST":
         if too_many := refuse_too_many(request, "receipt_code"):
             return too_many
-        found = _find(place, form)
+        found = find_contribution(place, form)
         if found is not None:
-            _act(request, found)
+            act_on_view(request, found)
             views = found.opinions.prefetch_related("steps", "appeals").order_by("pk")
             own = [own_of(each) for each in views]
             code, conversation = form.cleaned_data["code"], found.conversation
@@ -65,7 +65,8 @@ def yours(request: HttpRequest, place: Place) -> HttpResponse:
     return answer
 
 
-def _find(place: Place, form: ReceiptForm) -> Contribution | None:
+def find_contribution(place: Place, form: ReceiptForm) -> Contribution | None:
+    """Give the contribution whose receipt code was typed; None: the form says what is wrong."""
     if not form.is_valid():
         return None
     try:
@@ -79,7 +80,8 @@ def _find(place: Place, form: ReceiptForm) -> Contribution | None:
     return found
 
 
-def _act(request: HttpRequest, found: Contribution) -> None:
+def act_on_view(request: HttpRequest, found: Contribution) -> None:
+    """Do what the author of a view asks for: take it back, or a second opinion."""
     what, key = request.POST.get("what", ""), request.POST.get("view", "")
     opinion = found.opinions.filter(pk=int(key)).first() if key.isdecimal() else None
     if opinion is None:

@@ -223,6 +223,11 @@ def _about(conversation: Conversation, said: Said) -> Iterator[Fault]:
             yield _fault(name, tell("The answer is neither yes nor no"), tell("Choose one, or leave it empty."))
 
 
+def faults_of_telling(how: Tell) -> list[Fault]:
+    """Give what is wrong with how somebody wants to be told."""
+    return list(_tell(how))
+
+
 def _tell(how: Tell) -> Iterator[Fault]:
     if how.means == "email":
         try:

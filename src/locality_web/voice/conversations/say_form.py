@@ -57,6 +57,10 @@ class SayForm(FaultForm):
         self.fields[TRAP] = forms.CharField(required=False, label=tell("Leave this empty"))
         self.say_gaps()
 
+    def is_needed(self, name: str) -> bool:
+        """Say of no field that it may stay empty: the page says it once, of all of them."""
+        return True
+
     def part(self, group: str) -> list[forms.BoundField]:
         """Give the fields of a part of the form."""
         return [self[name] for name in self.groups.get(group, [])]

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from locality.foundations import InputRefused, ResultRefused
@@ -16,8 +16,9 @@ from locality_web.core.languages import tell
 from locality_web.core.pages import PUBLIC
 from locality_web.core.permissions import Place
 from locality_web.core.sign_in_limits import refuse_too_many
-from locality_web.voice.conversations import pages
+from locality_web.voice.conversations import kinds, pages
 from locality_web.voice.conversations.changes import Came, Received, contribute
+from locality_web.voice.conversations.marking import WIDTH, PickMap, is_about_map, pick_map, pressed, read_mark
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of, conversation_page
 from locality_web.voice.conversations.public_views import BOTH, may_be_sent_again, signed_in, was_sent
@@ -36,15 +37,21 @@ def say(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     frame = pages.frame(request, kept, translated)
     if not frame["takes"]:
         return redirect(address_of(kept))
-    form = SayForm(Asked.of(kept), person=person, translated=translated, data=drafts.form_data(request))
-    if request.method == "POST":
+    asked, drawn = Asked.of(kept), pick_map(place.partnership) if kinds.MAP in kept.kinds else None
+    marking = request.method == "POST" and is_about_map(request.POST)
+    if marking:
+        typed = _typed(request, drawn)
+        form = SayForm(asked, person=person, translated=translated, initial=typed)
+    else:
+        form = SayForm(asked, person=person, translated=translated, data=drafts.form_data(request))
+    if request.method == "POST" and not marking:
         if too_many := refuse_too_many(request, "say_in_conversation"):
             return too_many
         received = _take(request, place, form)
         if received is not None:
             drafts.clear(request)
             return _thank(kept, received)
-    context = {**frame, "form": form, "once": _once(request), "sent": form.is_bound}
+    context = {**frame, "form": form, "once": _once(request), "marking": marking, **_map(kept, drawn, form)}
     answer = render(request, "voice/conversation_say.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -67,6 +74,38 @@ def _take(request: HttpRequest, place: Place, form: SayForm) -> Received | None:
         may_be_sent_again(token)
         form.add_faults(refused)
         return None
+
+
+def _typed(request: HttpRequest, drawn: PickMap | None) -> dict[str, object]:
+    """Give what was typed, with the place that was pressed: the form is shown again, and nothing is sent yet."""
+    typed: dict[str, object] = {name: request.POST[name] for name in request.POST}
+    typed |= {name: request.POST.getlist(name) for name in request.POST if len(request.POST.getlist(name)) > 1}
+    place = None if "unmark" in request.POST else pressed(request.POST, drawn)
+    if place is not None:
+        typed["longitude"], typed["latitude"] = place
+    elif "unmark" in request.POST:
+        typed["longitude"] = typed["latitude"] = ""
+    return typed
+
+
+def _map(kept: Conversation, drawn: PickMap | None, form: SayForm) -> dict[str, object]:
+    """Give the map on which a place can be pressed, with the mark that the form has."""
+    if drawn is None:
+        return {}
+    where = [form[name].value() for name in ("longitude", "latitude")]
+    mark = ",".join(str(each) for each in where) if all(where) else ""
+    image = address_of(kept, "pick_map") + (f"?at={mark}" if mark else "")
+    return {"pick": drawn, "pick_image": image, "pick_width": WIDTH, "mark": mark}
+
+
+@conversation_page(PUBLIC)
+def pick_image(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
+    """The map on which somebody who takes part can press a place, as a picture."""
+    drawn = pick_map(place.partnership)
+    if drawn is None:
+        raise Http404("No map was loaded.")
+    mark = read_mark(request.GET.get("at", ""))
+    return HttpResponse(drawn.draw(mark), content_type="image/svg+xml")
 
 
 def _once(request: HttpRequest) -> str:

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("conversations/yours/", own_views.yours, name="yours"),
     path(f"{_ONE}/", public_views.conversation, name="conversation"),
     path(f"{_ONE}/say/", say_views.say, name="say"),
+    path(f"{_ONE}/map.svg", say_views.pick_image, name="pick_map"),
     path(f"{_ONE}/thanks/", say_views.thanks, name="thanks"),
     path(f"{_ONE}/views/<int:view>/", public_views.view, name="view"),
     path(f"{_ONE}/views/<int:view>/translate/", holding_views.translate_view, name="translate_view"),
