@@ -45,6 +45,7 @@ class Sheet:
     large: bool
     picture: SafeString
     others: Sequence[str] = ()
+    slip: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -61,10 +62,10 @@ def sheets_of(those: Iterable[PaperForm], *, large: bool = False) -> list[Sheet]
 
 def _sheet(form: PaperForm, needed: Sequence[Any], large: bool) -> Sheet:
     codes = [each.code for each in needed]
-    member = form.member
+    member, kind = form.member, kind_of(form)
     return Sheet(
         form=form,
-        background=[each.strip() for each in kind_of(form).background(place_of(form), form.subject) if each.strip()],
+        background=[each.strip() for each in kind.background(place_of(form), form.subject) if each.strip()],
         questions=[_question(each) for each in questions_of(form).values()],
         address=[member.name, *member.address.splitlines()] if member else [],
         telephone=str(read_setting(form.partnership, "members.telephone")),
@@ -72,6 +73,7 @@ def _sheet(form: PaperForm, needed: Sequence[Any], large: bool) -> Sheet:
         large=large or _LARGE in codes,
         picture=code_picture(form.code),
         others=[each.name for each in needed if each.code != _LARGE],
+        slip=kind.slip(place_of(form), form.subject) if kind.slip else (),
     )
 
 

@@ -10,6 +10,7 @@ from locality_web.core.hooks import Due
 from locality_web.core.models import Person, RoleHeld
 from locality_web.core.remembered import Memory
 from locality_web.voice.conversations import conversation_today
+from locality_web.voice.informed import informed_today
 from locality_web.voice.sense import answer_today
 from locality_web.voice.votes import vote_today
 
@@ -17,6 +18,7 @@ _FROM = ("voice", "areas", "core")
 _PARTS = (
     conversation_today,
     answer_today,
+    informed_today,
     vote_today,
 )
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from factories import sense_site, talks, votes_site
+from factories import informed_site, sense_site, talks, votes_site
 from locality_web.core.models import Partnership
 
 
 def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     """Give the arguments of each address by its name, part by part of the room."""
-    parts = (talks.samples(partnership), sense_site.samples(partnership), votes_site.samples(partnership))
+    parts = (
+        talks.samples(partnership),
+        sense_site.samples(partnership),
+        votes_site.samples(partnership),
+        informed_site.samples(partnership),
+    )
     return {name: carried for part in parts for name, carried in part.items()}

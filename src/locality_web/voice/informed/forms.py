@@ -1,0 +1,81 @@
+"""Forms about being kept informed: what of, by which means, how often; and the number of a letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from locality_web.areas.queries import localities
+from locality_web.core.forms import FaultForm
+from locality_web.core.models import Locality
+from locality_web.core.permissions import Place
+from locality_web.money.queries import catalogue
+from locality_web.voice.conversations.kinds import SEEN
+from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.queries import zone_choices
+from locality_web.voice.informed.changes import Wanted
+from locality_web.voice.informed.models import Subscription
+
+_ALL = ("", "Everything")
+
+
+class KeepInformedForm(FaultForm):
+    """Ask to be kept informed, without an account."""
+
+    locality: forms.ModelChoiceField[Locality] = forms.ModelChoiceField(
+        label="Of which locality?", queryset=None, required=False, empty_label="All localities", to_field_name="slug"
+    )
+    heading = forms.ChoiceField(label="Of which topic?", required=False)
+    conversation: forms.ModelChoiceField[Conversation] = forms.ModelChoiceField(
+        label="Of which conversation?", queryset=None, required=False, empty_label="All of them", to_field_name="slug"
+    )
+    zone = forms.ChoiceField(
+        label="Of which place?", required=False, help_text="You hear of what concerns this neighbourhood."
+    )
+    means = forms.ChoiceField(
+        label="How?",
+        choices=[("email", "By e-mail"), ("post", "By letter")],
+        initial="email",
+        widget=forms.RadioSelect,
+    )
+    rhythm = forms.ChoiceField(
+        label="How often at most?", choices=Subscription.Rhythm.choices, initial="weekly", widget=forms.RadioSelect
+    )
+    email = forms.CharField(label="E-mail address", required=False, max_length=254)
+    name = forms.CharField(label="Name for a letter", required=False, max_length=200)
+    address = forms.CharField(
+        label="Address for post", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, place: Place, *args: Any, **named: Any):
+        super().__init__(*args, **named)
+        partnership = place.partnership
+        self.fields["locality"].queryset = localities(partnership)  # type: ignore[attr-defined]
+        conversations = partnership.conversations.filter(state__in=SEEN).exclude(state="withdrawn")
+        self.fields["conversation"].queryset = conversations  # type: ignore[attr-defined]
+        headings = sorted({each.heading for each in catalogue(partnership)})
+        self._choose("heading", [_ALL, *((each, each) for each in headings)])
+        self._choose("zone", [("", "Everywhere"), *zone_choices(partnership)])
+        for name, known in (("email", "email"), ("name", "name"), ("address", "street-address")):
+            self.fields[name].widget.attrs["autocomplete"] = known
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def wanted(self) -> Wanted:
+        """Give what a valid form asks for."""
+        return Wanted(**self.cleaned_data)
+
+
+class StopByLetterForm(FaultForm):
+    """The number of a letter whose reader wants no more letters."""
+
+    number = forms.IntegerField(
+        label="Number of the letter",
+        help_text="It stands on the letter, beside the day.",
+        min_value=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "ds_input--fixed-10"}),
+    )

@@ -1,0 +1,179 @@
+"""Tell everybody who took part what became of it, by the means that each chose, once.
+
+A portion of people is told in one transaction, in which mails are written down, marks are set and the next portion is
+planned: whatever is killed, nobody is told twice and nobody is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from locality.foundations import ResultRefused
+from locality_web.core.audit import record_event
+from locality_web.core.jobs import job, start
+from locality_web.core.mail import send_text
+from locality_web.core.models import Job, Person
+from locality_web.core.permissions import Place, require
+from locality_web.core.remembered import Anew
+from locality_web.core.site_address import full_address
+from locality_web.core.words import count_of
+from locality_web.members.notices import Telling, notify
+from locality_web.voice.channels.forgetting import plan_forgetting
+from locality_web.voice.channels.models import Letter
+from locality_web.voice.conversations.confirming import told_address
+from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.places import place_of
+from locality_web.voice.conversations.said import Contribution, Correspondent
+from locality_web.voice.sense.answer_queries import answers_in_force, closing_of
+from locality_web.voice.sense.became import Told, became_of
+from locality_web.voice.sense.models import Answer
+
+PERMISSION = "voice.answer"
+TELL = "voice.tell_contributors"
+PORTION = 100  # own choice of the founders, 2026-11: a transaction of about a second
+_MOST_ANSWERS = 5
+_STATES = ("being_answered", "answered")
+
+
+class _Once(Anew):
+    """What is read for one portion is read once: answers do not change within its transaction."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, ...], Any] = {}
+
+    def read(self, name: tuple[str, ...], rooms: Any, read: Callable[[], Any]) -> Any:
+        if name not in self._kept:
+            self._kept[name] = read()
+        return self._kept[name]
+
+
+@transaction.atomic
+def begin_telling(by: Person, conversation: Conversation) -> Job:
+    """Begin to tell everybody who took part; a background job does it.
+
+    Raises:
+        NotAllowed: The person may not.
+        ResultRefused: The answers do not stand yet, or nobody waits to be told.
+    """
+    require(by, PERMISSION, place_of(conversation))
+    if conversation.state not in _STATES:
+        raise ResultRefused("The answers do not stand yet.", "Begin to answer, and answer every view first.")
+    closing = closing_of(conversation)
+    if not closing.may_close:
+        raise ResultRefused(closing.words, "Answer them first.")
+    if not to_tell(conversation).exists():
+        raise ResultRefused("Nobody waits to be told.", "Letters that wait are printed with the letters to residents.")
+    says = f"Began to tell those who took part what became of it: {conversation.title}"
+    record_event(by, "voice.telling_begun", says, place=place_of(conversation), subject=_subject(conversation))
+    return start(TELL, {"conversation": conversation.pk}, place=Place(conversation.partnership), person=by)
+
+
+def to_tell(conversation: Conversation) -> QuerySet[Contribution]:
+    """Give the contributions whose people were not told yet and have no letter that waits.
+
+    Members of the register who left no way of their own are told by their notices, which count each of them once.
+    """
+    waiting = Q(correspondent__told_at__isnull=True, correspondent__letters__isnull=True) & (
+        Q(correspondent__means=Correspondent.Means.POST)
+        | Q(correspondent__means=Correspondent.Means.EMAIL, correspondent__confirmed_at__isnull=False)
+    )
+    of_register = Q(correspondent__isnull=True, member__isnull=False) & ~Q(member__told__key=_key(conversation))
+    found = conversation.contributions.filter(waiting | of_register, withdrawn_at__isnull=True)
+    return found.order_by("pk")
+
+
+@job(TELL)
+def tell_contributors(job: Job) -> str:
+    """Tell a portion of those who took part in a conversation what became of it, each once."""
+    conversation = Conversation.objects.select_related("partnership", "held_by").get(pk=job.arguments["conversation"])
+    portion = (
+        to_tell(conversation).select_related("correspondent", "member").filter(pk__gt=job.arguments.get("after", 0))
+    )
+    found = list(portion[:PORTION])
+    memory = _Once()
+    for contribution in found:
+        contribution.conversation = conversation
+        _tell_one(contribution, text_for(contribution, memory))
+    if found:
+        plan_forgetting(conversation.partnership)
+    if len(found) == PORTION:
+        start(TELL, {**job.arguments, "after": found[-1].pk}, place=Place(conversation.partnership))
+    return f"Told {count_of(len(found), 'person', 'people')}."
+
+
+def _tell_one(contribution: Contribution, text: str) -> None:
+    conversation = contribution.conversation
+    place, subject = place_of(conversation), subject_of(conversation)
+    kept = getattr(contribution, "correspondent", None)
+    if kept is None:
+        if contribution.member is not None:
+            telling = Telling(_key(conversation), subject, text, reverse_answers(conversation))
+            notify(place, [contribution.member], telling)
+        return
+    kept.contribution = contribution
+    if kept.means == Correspondent.Means.EMAIL:
+        ends = f"To hear no more of this, open this page and say no:\n{told_address(kept)}"
+        send_text(kept.email, subject, f"{text}\n\n{conversation.partnership}\n\n{ends}", place=place)
+        kept.told_at = timezone.now()
+        kept.save(update_fields=["told_at"])
+        return
+    Letter.objects.get_or_create(
+        partnership=conversation.partnership,
+        key=f"{_key(conversation)}:{contribution.pk}",
+        defaults={"correspondent": kept, "subject": subject, "text": text},
+    )
+
+
+def subject_of(conversation: Conversation) -> str:
+    """Give a subject line; it says nothing of whoever gets it, and not what the conversation was about."""
+    return f"{conversation.partnership}: what became of what people said"
+
+
+def text_for(contribution: Contribution, memory: Anew) -> str:
+    """Write what became of one contribution; no word of the contribution itself stands in it."""
+    conversation = contribution.conversation
+    day = contribution.received_on
+    parts = [f"You took part in the conversation “{conversation.title}”. It came on {day.day} {day:%B %Y}."]
+    became = became_of(contribution, memory)
+    told = {(one.you_said, one.says): one for view in became.views for one in view.answers}
+    found = [_say(one) for one in told.values()] or [_say_answer(each) for each in _some_answers(conversation, memory)]
+    parts += found or ["Your answers were counted with those of everybody else."]
+    if became.we_did.strip():
+        parts.append(f"What became of it all: {became.we_did.strip()}")
+    code = full_address(f"/{conversation.partnership.slug}/became/")
+    parts.append(f"All answers:\n{full_address(reverse_answers(conversation))}")
+    parts.append(f"With the code that you got you can see where your own words led:\n{code}")
+    return "\n\n".join(parts)
+
+
+def reverse_answers(conversation: Conversation) -> str:
+    """Give the address of the public page of a conversation's answers."""
+    return reverse("voice:answers", args=[conversation.partnership.slug, conversation.slug])
+
+
+def _some_answers(conversation: Conversation, memory: Anew) -> list[Answer]:
+    found: list[Answer] = memory.read(("answers",), ("voice",), lambda: list(answers_in_force(conversation)))
+    return found[:_MOST_ANSWERS]
+
+
+def _say(one: Told) -> str:
+    passed = f" It went to {one.to_whom}." if one.to_whom else ""
+    return f"You said: {one.you_said}\n{one.outcome}. {one.says}{passed}"
+
+
+def _say_answer(answer: Answer) -> str:
+    return f"People said: {answer.you_said}\n{answer.get_outcome_display()}. {answer.says}"
+
+
+def _key(conversation: Conversation) -> str:
+    return f"conversation:{conversation.pk}:told"
+
+
+def _subject(conversation: Conversation) -> str:
+    return f"conversation:{conversation.pk}"

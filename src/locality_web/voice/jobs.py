@@ -1,0 +1,7 @@
+"""What this room does in the background; each part declares its own."""
+
+from locality_web.voice.channels import forgetting
+from locality_web.voice.informed import digests, telling
+from locality_web.voice.votes import counting
+
+__all__ = ["counting", "digests", "forgetting", "telling"]
