@@ -30,6 +30,7 @@ from locality_demo.planning_year import (
     write,
 )
 from locality_demo.taking_part import bring_members
+from locality_demo.voices import ask_everybody, hear_localities, trace_influence
 from locality_web.areas import queries as areas
 from locality_web.areas.shape_changes import ShapeFile
 from locality_web.core.bridge import load_release
@@ -83,13 +84,16 @@ def fill_site(
         cast, first, preset="linear", options={"years": 10}, why="Every locality is at its fair share in ten years."
     )
     if years > 1:
+        hear_localities(cast, usual_days(second).budget)
         why = "Everybody keeps up with prices; what there is beyond goes to those furthest under their fair share."
         _usual_year(cast, second, preset="differential-growth", options={"inflation": 0.02}, why=why)
+        trace_influence(cast, str(second), usual_days(second).published)
         post_letters(cast, usual_days(second).published)
         draw_boundaries(cast, today - dt.timedelta(days=60))
         ask_professions(cast, today)
         speak_and_connect(cast, today)
         hold_meetings(cast, today)
+        ask_everybody(cast, today)
         _year_under_way(cast, third, early_days(today))
         while work_once("demo"):
             pass
