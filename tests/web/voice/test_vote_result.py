@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
+from fractions import Fraction
 
 import pytest
+from click.testing import CliRunner
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from factories import money_site, site, votes_site
+from locality.cli.main import locality
 from locality.foundations import ResultRefused
 from locality.voice.choice import choose, inputs_hash, parse_pabulib
 from locality_web.core.audit_models import AuditEvent
 from locality_web.core.jobs import work_once
 from locality_web.money.queries import shares_in_use
 from locality_web.voice.models import CountedVote, Vote
+from locality_web.voice.votes import opening, project_changes, vote_changes
 from locality_web.voice.votes.casting import cast
+from locality_web.voice.votes.code_changes import make_letters, mark_out
 from locality_web.voice.votes.counting import ballots_of, published_election
 from locality_web.voice.votes.opening import close_vote, publish_vote
 from locality_web.voice.votes.places import address_of
@@ -113,6 +120,30 @@ def test_anybody_can_check_the_hash_of_the_inputs_and_count_again(counted, plann
     assert file.meta["inputs_sha256"] == vote.result.inputs_sha256
 
 
+def test_the_command_counts_the_folder_again_to_the_same_winners_reasons_and_hash(planner, fife, monkeypatch, tmp_path):
+    vote = votes_site.prepared(planner, fife)
+    bus = vote.projects.get(code="bus")
+    cafe = vote.projects.get(code="cafe")
+    said = project_changes.ProjectSaid("cafe", "Lunch club; “Tuesdays”", 200_000, heading="Community", not_with=[bus])
+    project_changes.change_project(planner, cafe, said)
+    chosen = {"step": 250, "least_part": Fraction(1, 2), "ceilings": (("Community", 400_000),), "minimum_votes": 2}
+    vote = vote_changes.choose_rules(planner, vote, chosen, shares="equal", most_choices=2)
+    opening.draw_lot(planner, vote)
+    vote = opening.open_vote(planner, vote)
+    batch, letters = make_letters(planner, vote)
+    mark_out(planner, batch)
+    count(planner, vote, [each.code for each in letters], monkeypatch)
+    publish_vote(planner, vote)
+    content = Client().get(address_of(vote, "result_file", "zip")).content
+    zipfile.ZipFile(io.BytesIO(content)).extractall(tmp_path)
+    ran = CliRunner().invoke(locality, ["voice", "choose", str(tmp_path / f"vote-{vote.pk}"), "--json"])
+    assert ran.exit_code == 0, ran.output
+    told = json.loads(ran.output)
+    assert told["inputs_sha256"] == vote.result.inputs_sha256
+    why = {each["code"]: each["why"] for each in told["projects"]}
+    assert why == {each["code"]: each["says"] for each in vote.result.result["projects"]}
+
+
 def test_few_people_of_one_kind_are_hidden(planner, fife, monkeypatch):
     vote, codes = votes_site.with_codes(planner, fife)
     count(planner, vote, codes, monkeypatch, [("path",)] * 18 + [("bus",)] * 2)
@@ -135,7 +166,6 @@ def test_a_vote_is_published_once_and_only_when_it_is_counted(planner, fife, cou
 
 
 def test_each_locality_spends_its_fair_share(planner, monkeypatch, fife):
-    from locality_web.voice.votes.code_changes import make_letters, mark_out
     from locality_web.voice.votes.opening import draw_lot, open_vote
     from locality_web.voice.votes.roll_changes import take_in_roll
     from locality_web.voice.votes.vote_changes import choose_rules

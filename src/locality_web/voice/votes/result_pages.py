@@ -34,7 +34,7 @@ def result_page(vote: Vote, found: CountedVote) -> dict[str, Any]:
         "compared": _compared(vote, said, titles),
         "refused": refused_table(vote),
         "withheld": why_withheld(vote),
-        "command": f"locality voice choose vote-{vote.pk}.pb",
+        "command": f"unzip vote-{vote.pk}.zip\nlocality voice choose vote-{vote.pk}",
         **ways_of(vote),
     }
 

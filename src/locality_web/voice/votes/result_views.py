@@ -12,6 +12,7 @@ from locality.foundations import ResultRefused
 from locality.voice.choice import inputs_text, write_pabulib
 from locality_web.core.pages import PUBLIC
 from locality_web.core.permissions import may
+from locality_web.voice.votes.again_file import write_folder
 from locality_web.voice.votes.counting import outcome_of, published_election
 from locality_web.voice.votes.models import CountedVote, Vote
 from locality_web.voice.votes.places import RUNS, place_of, vote_page
@@ -87,8 +88,14 @@ def _inputs(vote: Vote, found: CountedVote) -> tuple[bytes, str]:
     return inputs_text(rules, election).encode(), "application/json; charset=utf-8"
 
 
+def _again(vote: Vote, found: CountedVote) -> tuple[bytes, str]:
+    rules, election = published_election(vote)
+    return write_folder(rules, election, f"vote-{vote.pk}"), "application/zip"
+
+
 _FILES: dict[str, Callable[[Vote, CountedVote], tuple[bytes, str]]] = {
     "json": _json,
     "pb": _pabulib,
     "inputs": _inputs,
+    "zip": _again,
 }
