@@ -10,6 +10,7 @@ from locality.money.tables import MONEY_TABLES
 from locality.release import PLACE_TABLES, RELEASE_TABLES
 from locality.sources.declared import OPTIONS
 from locality.sources.partnership_file import NEEDED
+from locality.voice.choice import CHOICE_TABLES
 from locality.voice.opinion_groups import VOTE_TABLES
 
 _ABOUT = """
@@ -28,6 +29,12 @@ This table is not named in `partnership.toml`. It is handed to `locality areas c
 _VOTES = """
 These tables are not named in `partnership.toml`. They are handed to `locality voice groups`:
 [Find opinion groups](../do/find-opinion-groups.md).
+"""
+
+
+_SUMS = """
+These tables stand in a folder of their own beside `rules.toml`, which is handed to `locality voice choose`:
+[Decide a sum](../do/decide-a-sum.md).
 """
 
 
@@ -53,6 +60,9 @@ def tables_page() -> str:
         "# Votes on statements",
         _VOTES,
         *(table_part(one) for one in VOTE_TABLES),
+        "# Votes on a sum",
+        _SUMS,
+        *(table_part(one) for one in CHOICE_TABLES),
     )
 
 

@@ -59,11 +59,11 @@ def record_vote(
         "share": [_share(election, group, share) for group, share in outcome.share],
         "projects": [_project(election, outcome, one.code) for one in election.projects],
         "other_rule": _other(compared),
-        "without_a_winner": dict(compared.everybody.nothing),
-        "prefer": dict(compared.prefer),
+        "without_a_winner": _open_counts(compared.everybody.nothing, disclosure),
+        "prefer": _open_counts(compared.prefer, disclosure),
         "places": shown(compared.places, disclosure),
         "channels": shown(compared.channels, disclosure),
-        "says": say_comparison(compared),
+        "says": say_comparison(compared, disclosure),
     }
 
 
@@ -101,31 +101,40 @@ def ballots_table(election: Election, outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def say_comparison(compared: Comparison) -> list[str]:
+def say_comparison(compared: Comparison, disclosure: DisclosureRules) -> list[str]:
     """Say how the rule compares with the other one, whichever of them does better.
 
     Args:
         compared: Both outcomes.
+        disclosure: The rules by which small counts of people are hidden.
 
     Returns:
         Sentences.
     """
     nothing, prefer = dict(compared.everybody.nothing), dict(compared.prefer)
+
+    def say(count: int) -> str:
+        return "a few" if is_hidden(count, disclosure) else f"{count:,}"
+
     shares, greedy = nothing["equal-shares"], nothing["greedy"]
-    people = compared.everybody.people
     said = [
-        f"Of {people:,} people who voted, {shares:,} support no winner under equal shares and {greedy:,} if most "
-        "votes go first."
+        f"Of {compared.everybody.people:,} people who voted, {say(shares)} support no winner under equal shares, and "
+        f"{say(greedy)} if most votes go first."
     ]
     if shares > greedy:
         said.append("Here most votes first leaves fewer people with nothing.")
     elif shares == greedy:
         said.append("In this the rules are alike here.")
     said.append(
-        f"More money goes to what they support for {prefer['equal-shares']:,} people under equal shares, for "
-        f"{prefer['greedy']:,} with most votes first; for the others it is as much."
+        f"More money goes to what they support for {say(prefer['equal-shares'])} people under equal shares, for "
+        f"{say(prefer['greedy'])} with most votes first; for the others it is as much."
     )
     return said
+
+
+def is_hidden(count: int, disclosure: DisclosureRules) -> bool:
+    """Say whether a count of people is too small to be published."""
+    return 0 < count <= disclosure.threshold
 
 
 def shown(reaches: Sequence[Reach], disclosure: DisclosureRules) -> list[dict[str, Any]]:
@@ -151,11 +160,18 @@ def shown(reaches: Sequence[Reach], disclosure: DisclosureRules) -> list[dict[st
             table = suppress_table(frame, disclosure).wide()
         except ResultRefused:
             table = None
+        if table is not None and table.loc["all"].isna().any():
+            # Totals are published beside this: what they are hidden for could be worked out.
+            table = None
         for at, kind in enumerate(kinds):
             told[at][f"without_a_winner_{rule}"] = None if table is None else _cell(table, kind, "nothing")
             if table is None or _cell(table, kind, "all") is None:
                 voted[at] = None
     return [one | {"people": its} for one, its in zip(told, voted, strict=True)]
+
+
+def _open_counts(counts: Sequence[tuple[str, int]], disclosure: DisclosureRules) -> dict[str, int | None]:
+    return {rule: None if is_hidden(count, disclosure) else count for rule, count in counts}
 
 
 def _cell(table: pd.DataFrame, row: str, column: str) -> int | None:
