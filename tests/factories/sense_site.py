@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from factories import plans_site, voice_site
+from locality.voice.priorities import Candidate, PriorityMethod
 from locality_web.core.models import Partnership
 from locality_web.plans.influence_things import things
 from locality_web.plans.models import LocalityPlanRecord
-from locality_web.voice.models import InfluenceLink, Opinion, Reading, Theme, ThemeCode
+from locality_web.voice.models import InfluenceLink, Opinion, Prioritising, Reading, Theme, ThemeCode
 
 
 def read_into(theme: Theme, *views: Opinion) -> None:
@@ -30,7 +32,7 @@ def samples(of: Partnership) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {name: here for name in plain}
     found |= {name: {**here, "theme": theme.pk} for name in ("answer_theme", "theme_change", "theme_give_up")}
     found |= {name: {**here, "view": view.pk} for name in ("answer_view", "read_view", "settle")}
-    found |= _influence(of, theme)
+    found |= _influence(of, theme) | _priorities(of, theme)
     return {f"voice:{name}": carried for name, carried in found.items()}
 
 
@@ -52,6 +54,19 @@ def _influence(of: Partnership, theme: Theme) -> dict[str, dict[str, Any]]:
         found[f"{start}link_new"] = {**at, "name": f"theme:{theme.pk}"}
     found |= {"influence": whole, "who_asked": {**whole, "name": _sum_of(of)}}
     return found
+
+
+def _priorities(of: Partnership, theme: Theme) -> dict[str, dict[str, Any]]:
+    locality = of.localities.all()[0]
+    here = {"partnership": of.slug, "locality": locality.slug}
+    candidates = (Candidate(str(theme.pk), theme.name), Candidate("0", "Another"))
+    method = PriorityMethod("ranked_pairs", candidates, (str(theme.pk), "0"))
+    made = Prioritising.objects.create(
+        locality=locality, heading="Care at home", year="2026/27", method=asdict(method), state="frozen"
+    )
+    steps = ("one", "freeze", "rank", "record", "count", "discussion", "call_off")
+    found = {"priorities": here, "priorities_new": here}
+    return found | {f"priorities_{name}": {**here, "choice": made.pk} for name in steps}
 
 
 def _sum_of(of: Partnership) -> str:

@@ -25,7 +25,18 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     plans_site.agreed(partnership, here, "2027/28")
     line = joint_line(partnership)
     year = {"year": OPENED}
-    names = ("editor", "edit_summary", "edit_moves", "edit_ranks", "clash", "versions", "compare", "comments", "group")
+    names = (
+        "editor",
+        "edit_summary",
+        "edit_moves",
+        "edit_ranks",
+        "from_group",
+        "clash",
+        "versions",
+        "compare",
+        "comments",
+        "group",
+    )
     more = (
         "stance",
         "step",

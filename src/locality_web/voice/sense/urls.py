@@ -5,8 +5,17 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from locality_web.core.pages import paths_at_both
-from locality_web.voice.sense import answer_views, findings_views, influence_views, reading_views, theme_views
+from locality_web.voice.sense import (
+    answer_views,
+    findings_views,
+    influence_views,
+    priority_views,
+    reading_views,
+    theme_views,
+)
 
+_PRIORITIES = "localities/<slug:locality>/priorities/"
+_CHOICE = f"{_PRIORITIES}<int:choice>/"
 _ONE = "conversations/<slug:slug>/"
 urlpatterns: list[URLPattern] = [
     path(f"{_ONE}answers/", answer_views.answers, name="answers"),
@@ -34,4 +43,13 @@ urlpatterns: list[URLPattern] = [
     *paths_at_both("influence/links/", influence_views.links, "links"),
     *paths_at_both("influence/links/<int:link>/end/", influence_views.link_end, "link_end"),
     *paths_at_both("influence/links/new/<path:name>/", influence_views.link_new, "link_new"),
+    path(_PRIORITIES, priority_views.priorities, name="priorities"),
+    path(f"{_PRIORITIES}new/", priority_views.new, name="priorities_new"),
+    path(_CHOICE, priority_views.one, name="priorities_one"),
+    path(f"{_CHOICE}freeze/", priority_views.freeze, name="priorities_freeze"),
+    path(f"{_CHOICE}rank/", priority_views.rank, name="priorities_rank"),
+    path(f"{_CHOICE}record/", priority_views.record, name="priorities_record"),
+    path(f"{_CHOICE}count/", priority_views.count, name="priorities_count"),
+    path(f"{_CHOICE}discussion/", priority_views.discussion, name="priorities_discussion"),
+    path(f"{_CHOICE}call-off/", priority_views.call_off, name="priorities_call_off"),
 ]
