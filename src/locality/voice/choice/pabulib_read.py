@@ -8,6 +8,7 @@ refused in words.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -119,7 +120,9 @@ def parse_pabulib(text: str, name: str) -> PabulibFile:
 def _split(reading: _Reading, text: str) -> None:
     """Split a file into sections of rows with names for their cells; rows are counted from the top of the file."""
     section, header = "", None
-    for row, cells in enumerate(csv.reader(text.splitlines(), delimiter=";"), start=1):
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    for cells in lines:
+        row = lines.line_num
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) == 1 and cells[0].strip() in SECTIONS:
