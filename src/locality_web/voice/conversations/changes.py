@@ -143,6 +143,7 @@ def _make(conversation: Conversation, said: Said, came: Came, receipt: str) -> C
         paper_code=came.paper_code,
         source=came.source,
         received_on=_day(came),
+        recorded_at=timezone.now(),
         recorded_by=came.recorded_by,
         by=came.by,
         member=came.member,
@@ -170,6 +171,8 @@ def _write_view(made: Contribution, view: View) -> str:
         shown_as=view.shown_as.strip(),
         heading=view.heading,
         state=state,
+        state_since=made.recorded_at,
+        made_at=made.recorded_at,
     )
     if sign:
         ModerationStep.objects.create(opinion=opinion, was="held", became="held", reason=sign, by_site=True)

@@ -158,6 +158,7 @@ def conversation_page(request: HttpRequest, conversation: Conversation) -> dict[
         "pages": _pages(looking, page),
         "kinds": [tell(words) for code, words in kinds.KINDS.items() if code in conversation.kinds],
         "boundaries": _boundaries(conversation),
+        "votes": list(conversation.votes.exclude(state="draft")),
     }
 
 

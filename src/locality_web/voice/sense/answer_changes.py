@@ -194,6 +194,7 @@ def _keep(by: Person, conversation: Conversation, said: Said) -> Answer:
         to_whom=said.to_whom.strip() if said.outcome == Answer.Outcome.PASSED_ON else "",
         by=by,
         by_name=str(by),
+        at=timezone.now(),
     )
 
 
