@@ -31,6 +31,7 @@ bench: $(VENV)/.peers ## speed and memory, as ratios to a floor or a peer in the
 	$(BIN)/python bench/boundary_gaps.py --cases "$$LOCALITY_CASES/boundaries"
 	$(BIN)/python bench/shapes.py
 	$(BIN)/python bench/boundary_editor.py "$$LOCALITY_DATA"
+	$(BIN)/python bench/opinion_groups.py
 	$(BIN)/python bench/shares.py --rows 20e6
 	$(BIN)/python bench/shares.py --rows 1e6,100e6 --cases "floor,first read,prepare,prepared"
 
