@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from factories import money_site, site, votes_site
 from locality.cli.main import locality
@@ -25,8 +26,10 @@ from locality_web.voice.votes import opening, project_changes, vote_changes
 from locality_web.voice.votes.casting import cast
 from locality_web.voice.votes.code_changes import make_letters, mark_out
 from locality_web.voice.votes.counting import ballots_of, published_election
+from locality_web.voice.votes.keying import key_in
 from locality_web.voice.votes.opening import close_vote, publish_vote
 from locality_web.voice.votes.places import address_of
+from locality_web.voice.votes.roll_changes import take_in_roll
 
 pytestmark = pytest.mark.django_db
 
@@ -145,10 +148,22 @@ def test_the_command_counts_the_folder_again_to_the_same_winners_reasons_and_has
 
 
 def test_few_people_of_one_kind_are_hidden(planner, fife, monkeypatch):
+    other = site.person("planner", fife)
     vote, codes = votes_site.with_codes(planner, fife)
-    count(planner, vote, codes, monkeypatch, [("path",)] * 18 + [("bus",)] * 2)
+    today = timezone.localdate()
+    for code, choice in zip(codes[20:], ["path"] * 6 + ["bus"] * 4, strict=True):
+        for reader in (planner, other):
+            key_in(reader, vote, code, [choice], received_on=today)
+    count(planner, vote, codes, monkeypatch, [("path",)] * 12 + [("bus",)] * 8)
+    assert vote.result.result["winners"] == ["path"]
     lines = {kind: counts for kind, *counts in vote.result.result["of_channel"]}
-    assert lines["all"][1] is None, "two people without a winning project are not counted out"
+    assert lines["paper"][1] is None, "four people without a winning project are not counted out"
+    assert lines["web"][1] is None, "and the sum does not give them back"
+    assert lines["all"] == [18, 12, 30]
+    publish_vote(planner, vote)
+    page = Client().get(address_of(vote, "result")).content.decode()
+    assert "By how ballots came" in page
+    assert "By locality" not in page, "there is one alone"
 
 
 def test_the_result_never_changes(counted):
@@ -166,18 +181,15 @@ def test_a_vote_is_published_once_and_only_when_it_is_counted(planner, fife, cou
 
 
 def test_each_locality_spends_its_fair_share(planner, monkeypatch, fife):
-    from locality_web.voice.votes.opening import draw_lot, open_vote
-    from locality_web.voice.votes.roll_changes import take_in_roll
-    from locality_web.voice.votes.vote_changes import choose_rules
 
     vote = votes_site.draft(planner, fife, "levenmouth", "kirkcaldy")
     take_in_roll(planner, vote, votes_site.rows(fife) + votes_site.rows(fife, place="kirkcaldy"))
-    draw_lot(planner, vote)
-    vote = choose_rules(planner, vote, {}, shares="locality")
+    opening.draw_lot(planner, vote)
+    vote = vote_changes.choose_rules(planner, vote, {}, shares="locality")
     with pytest.raises(ResultRefused, match="not all of them are known"):
-        open_vote(planner, vote)
+        opening.open_vote(planner, vote)
     money_site.loaded_release(fife)
-    vote = open_vote(planner, vote)
+    vote = opening.open_vote(planner, vote)
     fair = {code: sum(one.fair_pence for one in of.values()) for code, of in shares_in_use(fife).by_locality.items()}
     two = fair["levenmouth"] + fair["kirkcaldy"]
     sums = {code: pence for code, pence in vote.rules["group_sums"]}

@@ -51,8 +51,8 @@ def _difference(vote: Vote, reading: Reading | None) -> dict[str, object]:
     only_mine = set(reading.mine) - set(reading.other)
     return {
         "differs": True,
-        "theirs": chosen_of(vote, sorted(only_theirs)),
-        "mine": chosen_of(vote, sorted(only_mine)),
+        "theirs": chosen_of(vote, sorted(only_theirs), "Only in the other reading"),
+        "mine": chosen_of(vote, sorted(only_mine), "Only in your reading"),
     }
 
 

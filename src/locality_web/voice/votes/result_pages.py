@@ -5,6 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from django.utils import timezone
+
+from locality.disclosure import rules_on
 from locality.foundations import ResultRefused
 from locality_web.core.tables import Column, Noted, Table
 from locality_web.core.words import count_of, join_words
@@ -13,6 +16,7 @@ from locality_web.voice.votes.models import Ballot, CountedVote, Project, Vote
 from locality_web.voice.votes.vote_pages import refused_table, ways_of
 from locality_web.voice.votes.vote_words import rules_in_words, say_sum
 
+_LEAST_KINDS = 2
 _RULES = {"equal-shares": "Method of Equal Shares", "greedy": "Most votes first"}
 
 
@@ -20,6 +24,7 @@ def result_page(vote: Vote, found: CountedVote) -> dict[str, Any]:
     """The page of a result."""
     said = found.result
     titles = {each.code: each for each in vote.projects.select_related("locality")}
+    withheld = why_withheld(vote)
     return {
         "vote": vote,
         "found": found,
@@ -30,10 +35,10 @@ def result_page(vote: Vote, found: CountedVote) -> dict[str, Any]:
         "won": _projects(said, titles, won=True),
         "lost": _projects(said, titles, won=False),
         "rules": rules_in_words(vote),
-        "reach": [_reach_table("By locality", said["of_place"], _place_names(vote)), _channel_table(vote, said)],
-        "compared": _compared(vote, said, titles),
+        "reach": [table for table in (_place_table(vote, said), _channel_table(said)) if table is not None],
+        "compared": _compared(vote, said, titles, is_withheld=bool(withheld)),
         "refused": refused_table(vote),
-        "withheld": why_withheld(vote),
+        "withheld": withheld,
         "command": f"unzip vote-{vote.pk}.zip\nlocality voice choose vote-{vote.pk}",
         **ways_of(vote),
     }
@@ -79,17 +84,21 @@ def _projects(said: dict[str, Any], titles: dict[str, Project], *, won: bool) ->
     return Table(caption, heads, rows, empty="None.")
 
 
-def _place_names(vote: Vote) -> dict[str, str]:
-    return dict(vote.conversation.partnership.localities.values_list("code", "name"))
+def _place_table(vote: Vote, said: dict[str, Any]) -> Table | None:
+    names = dict(vote.conversation.partnership.localities.values_list("code", "name"))
+    return _reach_table("By locality", said["of_place"], names)
 
 
-def _channel_table(vote: Vote, said: dict[str, Any]) -> Table:
-    return _reach_table(
-        "By how ballots came", said["of_channel"], {str(each): str(each.label) for each in Ballot.Channel}
-    )
+def _channel_table(said: dict[str, Any]) -> Table | None:
+    names = {str(each): str(each.label) for each in Ballot.Channel}
+    return _reach_table("By how ballots came", said["of_channel"], names)
 
 
-def _reach_table(caption: str, lines: list[list[Any]], names: dict[str, str]) -> Table:
+def _reach_table(caption: str, lines: list[list[Any]], names: dict[str, str]) -> Table | None:
+    """Give the table, if it says more than the sums that anybody makes of the ballots, and says it of enough people."""
+    *parts, together = lines
+    if len(parts) < _LEAST_KINDS or None in together:
+        return None
     said = {"all": "Together", "?": "Not recorded", **names}
     rows = [
         [said.get(each, each), *("hidden" if one is None else f"{one:,}" for one in counts)] for each, *counts in lines
@@ -104,14 +113,17 @@ def _reach_table(caption: str, lines: list[list[Any]], names: dict[str, str]) ->
     return Table(caption, heads, rows, note=note if any("hidden" in row for row in rows) else "")
 
 
-def _compared(vote: Vote, said: dict[str, Any], titles: dict[str, Project]) -> dict[str, Any]:
+def _compared(vote: Vote, said: dict[str, Any], titles: dict[str, Project], *, is_withheld: bool) -> dict[str, Any]:
+    """Both rules side by side; where the ballots are not given out, small numbers of people are not either."""
     own, other = vote.rules["rule"], said["other"]["rule"]
+    threshold = rules_on(timezone.localdate()).threshold if is_withheld else 0
+    small = any(0 < said[what][rule] <= threshold for what in ("nothing", "prefer") for rule in (own, other))
     rows = [
         [
             _RULES[rule],
             join_words(titles[code].title for code in winners) or "none",
             spent,
-            said["nothing"][rule],
+            "hidden" if small else f"{said['nothing'][rule]:,}",
         ]
         for rule, winners, spent in (
             (own, said["winners"], said["spent_pence"]),
@@ -122,14 +134,19 @@ def _compared(vote: Vote, said: dict[str, Any], titles: dict[str, Project]) -> d
         Column("Rule"),
         Column("Wins"),
         Column("Spent", "pence"),
-        Column("Voters without a winning project", "people"),
+        Column("Voters without a winning project", "number"),
     ]
-    return {"table": Table("The same ballots under both rules", heads, rows), "says": _told(said, own, other)}
+    return {
+        "table": Table("The same ballots under both rules", heads, rows),
+        "says": _told(said, own, other, small=small),
+    }
 
 
-def _told(said: dict[str, Any], own: str, other: str) -> str:
+def _told(said: dict[str, Any], own: str, other: str, *, small: bool) -> str:
     if set(said["winners"]) == set(said["other"]["winners"]):
         return "Both rules choose the same projects from these ballots."
+    if small:
+        return "The other rule would choose other projects from these ballots."
     ours, theirs = said["nothing"][own], said["nothing"][other]
     differ = (
         f"{count_of(said['prefer'][own], 'voter')} would see more money go to what they chose under the rule of this "

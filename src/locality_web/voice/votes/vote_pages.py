@@ -136,11 +136,11 @@ def votes_table(votes: list[Vote]) -> Table:
     return Table("Votes on a sum", heads, rows, empty="No vote has opened yet.")
 
 
-def chosen_of(vote: Vote, choices: list[str]) -> Table:
+def chosen_of(vote: Vote, choices: list[str], caption: str = "Your choice") -> Table:
     """What stands on one ballot."""
     rows = [[each.title, each.cost_pence] for each in vote.projects.filter(code__in=choices).order_by("code")]
     heads = [Column("Project"), Column("Cost", "pence")]
-    return Table("Your choice", heads, rows)
+    return Table(caption, heads, rows, empty="Nothing.")
 
 
 def ways_of(vote: Vote) -> dict[str, str]:
