@@ -34,7 +34,10 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     here = {"partnership": partnership.slug}
     of_one = {**here, "slug": talk.slug}
     return {
-        **{f"voice:{name}": of_one for name in ("record", "slip", "tell", "poster", "poster_pdf")},
+        **{
+            f"voice:{name}": of_one
+            for name in ("record", "slip", "tell", "poster", "poster_pdf", "open_data", "open_data_zip", "take_in")
+        },
         **{f"voice:{name}": here for name in ("letters", "keep_informed", "news_feed", "became", "stop_by_letter")},
         "voice:letters_batch": {**here, "batch": batch.pk},
         "voice:confirm_informed": {**here, "token": _token(confirm_address(partnership, kept.email))},

@@ -40,7 +40,7 @@ def counted(fife, planner, sayings, channels) -> dict[str, object]:
     }
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sayings=st.lists(saying, min_size=1, max_size=4), data=st.data())
 @pytest.mark.django_db
 def test_the_same_words_by_other_channels_lead_to_the_same_page_and_figures(fife, sayings, data):

@@ -16,6 +16,7 @@ from locality_web.members.models import Notice
 from locality_web.voice.channels.forgetting import FORGET
 from locality_web.voice.channels.letters import mark_posted, print_letters
 from locality_web.voice.channels.models import Letter
+from locality_web.voice.conversations.holding import withdraw_conversation
 from locality_web.voice.informed.telling import begin_telling, to_tell
 from locality_web.voice.models import Correspondent
 from locality_web.voice.sense.answer_queries import waiting_to_be_told
@@ -161,3 +162,18 @@ def test_the_keepers_page_says_how_many_wait_and_tells_them(planner, talk):
     assert "1 letter waits to be printed" in page
     assert "1 person was not told yet." in page
     assert Client().get(f"/fife/conversations/{talk.slug}/tell/").status_code == 302
+
+
+def test_before_a_conversation_is_withdrawn_those_who_took_part_are_told_why(fife, planner):
+    talk = voice_site.conversation(fife)
+    view = voice_site.opinion(talk)
+    Correspondent.objects.create(
+        contribution=view.contribution, means="email", email="ann@example.org", confirmed_at=timezone.now()
+    )
+
+    site.signed_in(planner).post(f"/fife/conversations/{talk.slug}/tell/", {"why": "The board decided already."})
+    work()
+
+    (message,) = mail.outbox
+    assert "It does not go on. This is why: The board decided already." in message.body
+    assert withdraw_conversation(planner, talk, why="The board decided already.").state == "withdrawn"

@@ -23,7 +23,7 @@ from locality_web.voice.conversations.own_views import ReceiptForm, act_on_view,
 from locality_web.voice.conversations.places import address_of, conversation_page
 from locality_web.voice.conversations.said import Contribution
 from locality_web.voice.conversations.said_values import Tell
-from locality_web.voice.informed.telling import begin_telling, to_tell
+from locality_web.voice.informed.telling import BEFORE_ANSWERS, begin_telling, tell_withdrawal, to_tell
 from locality_web.voice.sense.answer_queries import closing_of, waiting_to_be_told
 from locality_web.voice.sense.became import became_of
 
@@ -50,6 +50,17 @@ class HowToldForm(FaultForm):
         super().__init__(*args, **named)
         for name, known in (("email", "email"), ("name", "name"), ("address", "street-address")):
             self.fields[name].widget.attrs["autocomplete"] = known
+
+
+class TellWithdrawalForm(FaultForm):
+    """Tell those who took part why a conversation does not go on."""
+
+    why = forms.CharField(
+        label="Why does it not go on?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "The reason is missing. Write why it does not go on."},
+    )
 
 
 @page(PUBLIC, methods=("GET", "POST"))
@@ -109,9 +120,12 @@ def _choose(request: HttpRequest, found: Contribution) -> HowToldForm:
 @conversation_page("voice.answer", methods=("GET", "POST"))
 def tell(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     """Tell everybody who took part what became of it, by the means that each chose."""
-    if request.method == "POST":
+    early = kept.state in BEFORE_ANSWERS
+    form = TellWithdrawalForm(request.POST if request.method == "POST" and early else None)
+    if request.method == "POST" and (not early or form.is_valid()):
+        person = cast(Person, request.user)
         try:
-            begin_telling(cast(Person, request.user), kept)
+            tell_withdrawal(person, kept, why=form.cleaned_data["why"]) if early else begin_telling(person, kept)
         except ResultRefused as refused:
             messages.error(request, str(refused))
         else:
@@ -121,6 +135,7 @@ def tell(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse
     context = {
         "conversation": kept,
         "address": address_of(kept),
+        "form": form if early else None,
         "to_tell": to_tell(kept).count(),
         "untold": waiting_to_be_told(kept),
         "letters": letters.filter(batch__isnull=True).count(),

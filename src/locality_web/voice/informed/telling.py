@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from locality.foundations import ResultRefused
+from locality.foundations import Fault, InputRefused, ResultRefused
 from locality_web.core.audit import record_event
 from locality_web.core.jobs import job, start
 from locality_web.core.mail import send_text
@@ -28,7 +28,7 @@ from locality_web.voice.channels.forgetting import plan_forgetting
 from locality_web.voice.channels.models import Letter
 from locality_web.voice.conversations.confirming import told_address
 from locality_web.voice.conversations.models import Conversation
-from locality_web.voice.conversations.places import place_of
+from locality_web.voice.conversations.places import address_of, place_of
 from locality_web.voice.conversations.said import Contribution, Correspondent
 from locality_web.voice.sense.answer_queries import answers_in_force, closing_of
 from locality_web.voice.sense.became import Told, became_of
@@ -39,6 +39,7 @@ TELL = "voice.tell_contributors"
 PORTION = 100  # own choice of the founders, 2026-11: a transaction of about a second
 _MOST_ANSWERS = 5
 _STATES = ("being_answered", "answered")
+BEFORE_ANSWERS = ("open", "closed_to_views")
 
 
 class _Once(Anew):
@@ -71,7 +72,36 @@ def begin_telling(by: Person, conversation: Conversation) -> Job:
         raise ResultRefused("Nobody waits to be told.", "Letters that wait are printed with the letters to residents.")
     says = f"Began to tell those who took part what became of it: {conversation.title}"
     record_event(by, "voice.telling_begun", says, place=place_of(conversation), subject=_subject(conversation))
-    return start(TELL, {"conversation": conversation.pk}, place=Place(conversation.partnership), person=by)
+    return _start(by, conversation)
+
+
+@transaction.atomic
+def tell_withdrawal(by: Person, conversation: Conversation, *, why: str) -> Job:
+    """Begin to tell everybody who took part that a conversation does not go on; then it can be withdrawn.
+
+    Raises:
+        NotAllowed: The person may not.
+        InputRefused: The reason is missing.
+        ResultRefused: Answers are being written already, or nobody waits to be told.
+    """
+    require(by, PERMISSION, place_of(conversation))
+    if not why.strip():
+        do = "Write why it does not go on; everybody who took part reads it."
+        raise InputRefused([Fault("why", "The reason is missing", do, "voice-telling-why", column="why")])
+    if conversation.state not in BEFORE_ANSWERS:
+        raise ResultRefused(
+            "Only a conversation that is not answered yet can be withdrawn.", "Tell people the answers."
+        )
+    if not to_tell(conversation).exists():
+        raise ResultRefused("Nobody waits to be told.", "Letters that wait are printed with the letters to residents.")
+    says = f"Began to tell those who took part that it does not go on: {conversation.title}"
+    record_event(by, "voice.withdrawal_told", says, place=place_of(conversation), subject=_subject(conversation))
+    return _start(by, conversation, why=why.strip())
+
+
+def _start(by: Person, conversation: Conversation, **more: str) -> Job:
+    arguments = {"conversation": conversation.pk, **more}
+    return start(TELL, arguments, place=Place(conversation.partnership), person=by)
 
 
 def to_tell(conversation: Conversation) -> QuerySet[Contribution]:
@@ -99,7 +129,8 @@ def tell_contributors(job: Job) -> str:
     memory = _Once()
     for contribution in found:
         contribution.conversation = conversation
-        _tell_one(contribution, text_for(contribution, memory))
+        why = job.arguments.get("why", "")
+        _tell_one(contribution, _withdrawn(contribution, why) if why else text_for(contribution, memory))
     if found:
         plan_forgetting(conversation.partnership)
     if len(found) == PORTION:
@@ -138,8 +169,7 @@ def subject_of(conversation: Conversation) -> str:
 def text_for(contribution: Contribution, memory: Anew) -> str:
     """Write what became of one contribution; no word of the contribution itself stands in it."""
     conversation = contribution.conversation
-    day = contribution.received_on
-    parts = [f"You took part in the conversation “{conversation.title}”. It came on {day.day} {day:%B %Y}."]
+    parts = [_took_part(contribution)]
     became = became_of(contribution, memory)
     told = {(one.you_said, one.says): one for view in became.views for one in view.answers}
     found = [_say(one) for one in told.values()] or [_say_answer(each) for each in _some_answers(conversation, memory)]
@@ -150,6 +180,18 @@ def text_for(contribution: Contribution, memory: Anew) -> str:
     parts.append(f"All answers:\n{full_address(reverse_answers(conversation))}")
     parts.append(f"With the code that you got you can see where your own words led:\n{code}")
     return "\n\n".join(parts)
+
+
+def _withdrawn(contribution: Contribution, why: str) -> str:
+    conversation = contribution.conversation
+    parts = [_took_part(contribution), f"It does not go on. This is why: {why}"]
+    return "\n\n".join([*parts, f"More:\n{full_address(address_of(conversation))}"])
+
+
+def _took_part(contribution: Contribution) -> str:
+    day = contribution.received_on
+    said = f"You took part in the conversation “{contribution.conversation.title}”."
+    return f"{said} It came on {day.day} {day:%B %Y}."
 
 
 def reverse_answers(conversation: Conversation) -> str:

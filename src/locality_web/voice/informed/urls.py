@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from locality_web.voice.informed import became_views, poster, views
+from locality_web.voice.informed import became_views, open_data_views, poster, views
 
 _ONE = "conversations/<slug:slug>"
 
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("became/", became_views.became, name="became"),
     path("c/<int:number>/", views.short, name="short"),
     path(f"{_ONE}/tell/", became_views.tell, name="tell"),
+    path(f"{_ONE}/open-data/", open_data_views.open_data, name="open_data"),
+    path(f"{_ONE}/open-data/data.zip", open_data_views.open_data_zip, name="open_data_zip"),
+    path(f"{_ONE}/take-in/", open_data_views.take_in_page, name="take_in"),
     path(f"{_ONE}/poster/", poster.poster, name="poster"),
     path(f"{_ONE}/poster.pdf", poster.poster_pdf, name="poster_pdf"),
 ]
