@@ -48,6 +48,8 @@ def test_every_text_that_is_told_is_there_in_gaelic(path):
 
 def test_every_text_that_comes_from_data_is_there_in_gaelic():
     states = [text for state in OPINION_CYCLE.states for text in (state.name, state.means)]
-    why = [text for each in reasons().values() for text in (each.name, each.tells) if not each.site or text == each.tells]
+    why = [
+        text for each in reasons().values() for text in (each.name, each.tells) if not each.site or text == each.tells
+    ]
     said = [*KINDS.values(), *age_groups().values(), *states, *why, "Newest first", "Most supported first"]
     assert [each for each in said if each not in words_of("gd")] == []

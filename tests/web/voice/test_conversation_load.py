@@ -13,6 +13,7 @@ from factories import site, talks, voice_site
 from locality_web.voice.models import Contribution, Conversation, Opinion
 
 VIEWS, REPLIES, MOST = 5_000, 1_000, 12
+MOST_OF_KEEPERS = 15
 MOST_SECONDS = 0.25
 """Process time for one page, not counting the wait for other work of the machine; some 0.05 where it was measured."""
 
@@ -81,6 +82,19 @@ def test_every_page_of_a_full_conversation_asks_few_queries_and_is_made_quickly(
     assert cost(f"/fife/conversations/{empty.slug}/")[0] == found["first"][0]
     assert {name: queries for name, (queries, _) in found.items() if queries > MOST} == {}
     assert {name: seconds for name, (_, seconds) in found.items() if seconds > MOST_SECONDS} == {}, found
+
+
+@pytest.mark.django_db
+def test_the_pages_of_keepers_ask_few_queries(fife, as_role):
+    keeper = as_role("planner")
+    talk = talks.opened(site.person("planner", fife), site.place(fife))
+    fill(talk, 60, 10)
+    found = {}
+    for name in ("edit/", "state/", "moderate/?part=unread", "translations/"):
+        with CaptureQueriesContext(connection) as asked:
+            assert keeper.get(f"/fife/conversations/{talk.slug}/{name}").status_code == 200
+        found[name] = len(asked)
+    assert {name: queries for name, queries in found.items() if queries > MOST_OF_KEEPERS} == {}
 
 
 @pytest.mark.django_db

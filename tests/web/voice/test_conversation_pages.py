@@ -10,6 +10,7 @@ from django.utils import timezone
 from factories import areas, site, talks, voice_site
 from locality_web.core.models import Job
 from locality_web.voice.conversations.moderation import hide_view
+from locality_web.voice.conversations.translating import translate
 from locality_web.voice.models import Contribution, Conversation, Flag, ModerationStep, Opinion, Support, Translation
 
 CODE = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}")
@@ -325,6 +326,18 @@ def test_pages_of_residents_speak_gaelic_and_lead_from_one_language_to_the_other
     assert '<html lang="en-GB">' in english
     assert f'href="{below}" lang="en-GB"' in gaelic
     assert f'href="/gd{below}" lang="gd"' in english
+
+
+def test_what_was_written_in_english_says_so_on_a_gaelic_page_until_it_is_translated(client, there, talk, planner):
+    bus, first = talk.options.first(), talk.statements.first()
+    translate(planner, talk, of=f"statement:{first.pk}", language="gd", text="Tha am bus tric gu leòr.")
+
+    says = client.post(f"/gd{there}say/", {"means": "none", f"part_{bus.pk}": "1"}).content.decode()
+
+    assert '<span lang="en-GB">I can walk to the stop.</span>' in says
+    assert "Tha am bus tric gu leòr." in says
+    assert "Bus: Tha na pàirtean agad a&#x27; tighinn gu £1.00" in says  # in the list of faults, without tags
+    assert "lang=&quot;" not in says
 
 
 def test_a_resident_takes_part_in_gaelic_and_stays_in_gaelic(client, there):

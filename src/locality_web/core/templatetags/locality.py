@@ -8,6 +8,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from locality.foundations import say_day, say_pounds
@@ -139,11 +140,16 @@ def error_summary(*those: forms.Form) -> dict[str, Any]:
 def _faults_of(form: forms.Form) -> list[dict[str, str]]:
     top = [{"says": str(says), "field": ""} for says in form.non_field_errors()]
     beside = [
-        {"says": f"{_before_colon(str(field.label))} {says}", "field": first_control(field)}
+        {"says": f"{_before_colon(_bare(field.label))} {says}", "field": first_control(field)}
         for field in form
         for says in field.errors
     ]
     return top + beside
+
+
+def _bare(label: Any) -> str:
+    """Give a label without the tags that a form itself put into it, like those that name its language."""
+    return strip_tags(label) if isinstance(label, SafeString) else str(label)
 
 
 def _before_colon(field: str) -> str:

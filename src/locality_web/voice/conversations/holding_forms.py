@@ -9,7 +9,6 @@ from django import forms
 from django.utils import timezone
 
 from locality.voice import engagement_levels
-from locality_web.areas.queries import localities
 from locality_web.core.fields import DayField, MoneyField
 from locality_web.core.forms import FaultForm
 from locality_web.core.permissions import Place
@@ -102,7 +101,8 @@ class ConversationForm(FaultForm):
         self.place = place
         levels = engagement_levels(timezone.localdate()).levels
         self._choose("aims_at", [(each.code, f"{each.name}: {each.means}") for each in levels])
-        self._localities = {each.slug: each for each in localities(place.partnership)}
+        there = place.partnership.localities.filter(ended_on__isnull=True)
+        self._localities = {each.slug: each for each in there}
         self._choose("localities", [(slug, each.name) for slug, each in self._localities.items()])
         headings = dict.fromkeys(each.heading for each in catalogue(place.partnership))
         self._choose("headings", [(each, each) for each in headings])
@@ -191,8 +191,14 @@ def form_start(conversation: Conversation | None) -> dict[str, Any]:
             f"{each.title} | {each.says}" if each.says else each.title for each in conversation.options.all()
         ),
         "questions": write_questions(conversation),
-        "boundary_options": [str(each.pk) for each in conversation.boundary_options.defer("zones")],
+        "boundary_options": _chosen_boundaries(conversation),
     }
+
+
+def _chosen_boundaries(conversation: Conversation) -> list[str]:
+    if kinds.BOUNDARIES not in conversation.kinds:
+        return []
+    return [str(key) for key in conversation.boundary_options.values_list("pk", flat=True)]
 
 
 class StateForm(FaultForm):
@@ -227,6 +233,7 @@ class TranslationForm(FaultForm):
         texts = [(name, what) for name, what in PARTS.items() if getattr(conversation, name.partition(".")[2])]
         texts += [(f"statement:{each.pk}", f"Statement: {each}"[:80]) for each in conversation.statements.all()]
         texts += [(f"option:{each.pk}", f"Option: {each}"[:80]) for each in conversation.options.all()]
+        texts += [(f"question:{each.pk}", f"Question: {each}"[:80]) for each in conversation.questions.all()]
         others = [(code, name) for code, name in languages().items() if code not in ("und",)]
         for name, choices in (("of", texts), ("language", others)):
             field = self.fields[name]

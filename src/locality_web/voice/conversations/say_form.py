@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from locality_web.areas.models import BoundaryOption
 from locality_web.core.fields import MoneyField
 from locality_web.core.forms import FaultForm
-from locality_web.core.languages import spoken, tell
+from locality_web.core.languages import ENGLISH, spoken, tell
 from locality_web.core.models import Person
 from locality_web.voice.conversations import kinds
 from locality_web.voice.conversations.models import Question, Translation
@@ -111,7 +112,7 @@ class SayForm(FaultForm):
         for each in self.asked.options.values():
             field = forms.IntegerField(
                 label=self.told(f"option:{each.pk}", each.title),
-                help_text=each.says,
+                help_text=as_written(each.says),
                 min_value=1,
                 max_value=len(self.asked.options),
                 required=False,
@@ -122,7 +123,7 @@ class SayForm(FaultForm):
 
     def _ask_parts(self) -> None:
         for each in self.asked.options.values():
-            label, says = self.told(f"option:{each.pk}", each.title), each.says
+            label, says = self.told(f"option:{each.pk}", each.title), as_written(each.says)
             most = self.conversation.divides_pence
             self._add(
                 kinds.DIVIDING,
@@ -149,7 +150,9 @@ class SayForm(FaultForm):
 
     def _ask_survey(self) -> None:
         for each in self.asked.questions.values():
-            self._add(kinds.SURVEY, f"question_{each.pk}", _question_field(each))
+            self._add(
+                kinds.SURVEY, f"question_{each.pk}", _question_field(each, self.told(f"question:{each.pk}", each.text))
+            )
 
     def _ask_boundaries(self) -> None:
         choices = [(str(each.pk), each.name) for each in self.boundary_options()]
@@ -204,7 +207,7 @@ class SayForm(FaultForm):
     def told(self, of: str, text: str) -> str:
         """Give a text of the conversation in the language of the page, where somebody translated it."""
         found = self._translated.get(of)
-        return found.text if found else text
+        return found.text if found else as_written(text)
 
     @property
     def is_trapped(self) -> bool:
@@ -271,8 +274,13 @@ class SayForm(FaultForm):
         return list(self._numbered("question").items())
 
 
-def _question_field(question: Question) -> forms.Field:
-    label, numbered = question.text, [(str(at), each) for at, each in enumerate(question.choices)]
+def as_written(text: str) -> str:
+    """Give a text that keepers wrote in English; a page in another language says so."""
+    return text if spoken() is ENGLISH or not text else format_html('<span lang="{}">{}</span>', ENGLISH.tag, text)
+
+
+def _question_field(question: Question, label: str) -> forms.Field:
+    numbered = [(str(at), as_written(each)) for at, each in enumerate(question.choices)]
     if question.kind == Question.Kind.TEXT:
         return forms.CharField(label=label, required=False, **_words(3))
     if question.kind == Question.Kind.SEVERAL:

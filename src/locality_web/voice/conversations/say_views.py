@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from locality.foundations import InputRefused, ResultRefused
@@ -101,9 +101,7 @@ def _map(kept: Conversation, drawn: PickMap | None, form: SayForm) -> dict[str, 
 @conversation_page(PUBLIC)
 def pick_image(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     """The map on which somebody who takes part can press a place, as a picture."""
-    drawn = pick_map(place.partnership)
-    if drawn is None:
-        raise Http404("No map was loaded.")
+    drawn = pick_map(place.partnership) or PickMap((), "", 0, 0, 1, WIDTH)  # without shapes, an empty picture
     mark = read_mark(request.GET.get("at", ""))
     return HttpResponse(drawn.draw(mark), content_type="image/svg+xml")
 

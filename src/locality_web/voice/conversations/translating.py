@@ -23,6 +23,7 @@ PARTS = {
     "conversation.open_to_change": "What is open to change",
     "conversation.not_open": "What is not open to change",
     "conversation.other_ways": "Other ways to take part",
+    "conversation.asks_why": "Why people are asked about themselves",
 }
 """Stable names of the texts of a conversation, with what they are; views are "opinion:12", statements "statement:3"."""
 
@@ -43,6 +44,7 @@ def text_of(conversation: Conversation, of: str) -> str:
         "opinion": conversation.opinions,
         "statement": conversation.statements,
         "option": conversation.options,
+        "question": conversation.questions,
     }
     if kind not in there or not key.isdecimal():
         return ""
