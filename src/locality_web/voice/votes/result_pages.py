@@ -13,6 +13,7 @@ from locality_web.core.tables import Column, Noted, Table
 from locality_web.core.words import count_of, join_words
 from locality_web.voice.votes.counting import published_election, share_of
 from locality_web.voice.votes.models import Ballot, CountedVote, Project, Vote
+from locality_web.voice.votes.rules_kept import is_by_locality
 from locality_web.voice.votes.vote_pages import refused_table, ways_of
 from locality_web.voice.votes.vote_words import rules_in_words, say_sum
 
@@ -46,6 +47,8 @@ def result_page(vote: Vote, found: CountedVote) -> dict[str, Any]:
 
 def why_withheld(vote: Vote) -> str:
     """Say why the ballots are not given out one by one; nothing when they are."""
+    if not is_by_locality(vote):
+        return ""
     try:
         published_election(vote)
     except ResultRefused as refused:

@@ -91,8 +91,8 @@ def prepare_page(vote: Vote) -> dict[str, Any]:
         "lot": vote.rules.get("lot"),
         "roll": _roll_table(vote),
         "least": least_batch(vote),
-        "turnout": turnout_table(vote),
-        "waiting": len(waiting_of(vote)),
+        "turnout": None if is_draft else turnout_table(vote),
+        "waiting": 0 if is_draft else len(waiting_of(vote)),
         "why_not_closed": why_not_closed(vote) if vote.state == Vote.State.OPEN else "",
         "refused": refused_table(vote),
     }
