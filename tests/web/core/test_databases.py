@@ -26,6 +26,10 @@ SAME = {
     ),
     "backups, which PostgreSQL keeps itself": ("core/test_keeping.py",),
     "what people were asked, part by part": ("plans/test_what_was_put.py",),
+    "ballots that lead to nobody, and rules that stand still": (
+        "voice/test_vote_secrecy.py",
+        "voice/test_vote_standing_still.py",
+    ),
     "two who write at once": ("plans/test_editing.py", "plans/test_clash_page.py"),
     "from draft to the published plan of the whole": ("plans/test_strategic.py", "plans/test_publishing.py"),
 }
