@@ -1,4 +1,4 @@
-"""Pages in Gaelic: their addresses, their words, and that no word of English or address strays from one to the other."""
+"""Pages in Gaelic: their addresses, their words, and that nothing strays from one language to the other."""
 
 import datetime as dt
 import re

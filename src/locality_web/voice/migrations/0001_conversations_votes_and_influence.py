@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import locality_web.voice.votes.models
+import locality_web.voice.votes.random_keys
 
 
 class Migration(migrations.Migration):
@@ -1451,7 +1451,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(
-                        default=locality_web.voice.votes.models.random_key, primary_key=True, serialize=False
+                        default=locality_web.voice.votes.random_keys.random_key, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1493,7 +1493,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(
-                        default=locality_web.voice.votes.models.random_key, primary_key=True, serialize=False
+                        default=locality_web.voice.votes.random_keys.random_key, primary_key=True, serialize=False
                     ),
                 ),
                 ("choices", models.JSONField()),
@@ -1527,7 +1527,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(
-                        default=locality_web.voice.votes.models.random_key, primary_key=True, serialize=False
+                        default=locality_web.voice.votes.random_keys.random_key, primary_key=True, serialize=False
                     ),
                 ),
                 ("channel", models.CharField(choices=[("web", "On this site"), ("paper", "On paper")], max_length=5)),

@@ -7,7 +7,7 @@ from locality_web.core.append_only import keep_as_written
 from locality_web.voice.votes.stands_still import stand_still
 
 
-def _key():
+def _key() -> "models.BigIntegerField[int, int]":
     return locality_web.voice.votes.random_keys.RandomKeyField(
         default=locality_web.voice.votes.random_keys.random_key, primary_key=True, serialize=False
     )
