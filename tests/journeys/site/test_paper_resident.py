@@ -54,7 +54,7 @@ def test_a_resident_on_paper_is_heard_answered_and_told(fife, browser_page, chec
     page.get_by_role("button", name="Tell them").click()
     while work_once():
         pass
-    page.goto(f"{page.site}/fife/conversations/letters/")
+    page.goto(f"{page.site}/fife/keep-informed/letters/")
     check_axe(page)
     page.get_by_role("button", name="Gather the letters to print").click()
     letter = page.locator("article.letter").inner_text()

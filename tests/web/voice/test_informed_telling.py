@@ -87,7 +87,7 @@ def test_who_chose_post_is_told_when_the_letter_is_printed_and_once(fife, planne
 
     assert waiting_to_be_told(talk) == 0
     assert not to_tell(talk).exists()
-    page = site.signed_in(planner).get(f"/fife/conversations/letters/{batch.pk}/").content.decode()
+    page = site.signed_in(planner).get(f"/fife/keep-informed/letters/{batch.pk}/").content.decode()
     assert "Agnes Bell<br>1 High Street<br>Leven" in page
     assert "There is one now." in page
     with pytest.raises(ResultRefused, match="No letter waits"):
@@ -102,7 +102,7 @@ def test_posted_letters_are_not_shown_again(fife, planner, talk):
 
     mark_posted(planner, site.place(fife), batch, on=timezone.localdate())
 
-    page = site.signed_in(planner).get(f"/fife/conversations/letters/{batch.pk}/").content.decode()
+    page = site.signed_in(planner).get(f"/fife/keep-informed/letters/{batch.pk}/").content.decode()
     assert "Agnes Bell" not in page
     told = AuditEvent.objects.filter(kind__startswith="voice.letters")
     assert [each.kind for each in told.order_by("number")] == ["voice.letters_printed", "voice.letters_posted"]

@@ -11,6 +11,6 @@ _ONE = "conversations/<slug:slug>"
 urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/record/", record_views.record, name="record"),
     path(f"{_ONE}/record/slip/", record_views.slip, name="slip"),
-    path("conversations/letters/", letter_views.letters, name="letters"),
-    path("conversations/letters/<int:batch>/", letter_views.letters_batch, name="letters_batch"),
+    path("keep-informed/letters/", letter_views.letters, name="letters"),
+    path("keep-informed/letters/<int:batch>/", letter_views.letters_batch, name="letters_batch"),
 ]
