@@ -8,8 +8,9 @@ from locality_web.core.hooks import Section
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place
 from locality_web.voice.conversations import conversation_sections
+from locality_web.voice.sense import sense_sections
 
 
 def sections(place: Place, person: Person | AnonymousUser) -> list[Section]:
     """Give the sections of a locality's page."""
-    return [conversation_sections.section(place)]
+    return [conversation_sections.section(place), sense_sections.section(place, person)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from locality_web.voice.conversations import conversation_sitemap
+from locality_web.voice.sense import sense_sitemap
 from locality_web.voice.votes import vote_sitemap
 
 
 def addresses() -> list[tuple[str, dt.date | None]]:
     """Give the public addresses of the room with the day of their last change, where that is known."""
-    return [*conversation_sitemap.addresses(), *vote_sitemap.addresses()]
+    return [*conversation_sitemap.addresses(), *vote_sitemap.addresses(), *sense_sitemap.addresses()]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from locality_web.core.models import Person
 from locality_web.core.permissions import may
-from locality_web.voice.conversations.kinds import CONVERSATION_CYCLE, PUBLIC_VIEW
+from locality_web.voice.conversations.kinds import CONVERSATION_CYCLE, PUBLIC_VIEW, STATEMENTS
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of, place_of
 from locality_web.voice.conversations.said import Opinion
@@ -74,7 +75,16 @@ def answers_page(conversation: Conversation, person: Person | AnonymousUser) -> 
         "waiting": len(closing.unanswered),
         "keeps": keeps,
         "write_address": address_of(conversation, "write_answers"),
+        "more": list(_more(conversation)),
     }
+
+
+def _more(conversation: Conversation) -> Iterator[tuple[str, str]]:
+    yield "The conversation itself", address_of(conversation)
+    yield "Who was heard", address_of(conversation, "heard")
+    if STATEMENTS in conversation.kinds:
+        yield "What people share, and what divides them", address_of(conversation, "groups")
+    yield "What people said and what is paid", reverse("voice:influence", args=[conversation.partnership.slug])
 
 
 def _shown(conversation: Conversation) -> list[ShownAnswer]:

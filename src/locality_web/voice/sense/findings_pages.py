@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from locality_web.core.models import Person
 from locality_web.core.permissions import may
 from locality_web.core.tables import Column, Table
+from locality_web.core.words import count_of
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of, place_of
 from locality_web.voice.sense.findings import AFTER, PERMISSION
@@ -33,7 +34,13 @@ def heard_page(conversation: Conversation, person: Person | AnonymousUser) -> di
     """Who was heard, as it was published."""
     shown = _finding(conversation, Finding.What.HEARD, person)
     parts = shown["says"]["dimensions"] if shown["says"] else []
-    return {**shown, "parts": [(each, _heard_table(each)) for each in parts]}
+    said: dict[str, Any] = shown["says"] or {}
+    counts = {
+        "people": count_of(said.get("people") or 0, "person", "people"),
+        "contributions": count_of(said.get("contributions") or 0, "contribution"),
+        "residents": count_of(said["residents"], "person", "people") if said.get("residents") else "",
+    }
+    return {**shown, **counts, "parts": [(each, _heard_table(each)) for each in parts]}
 
 
 def _heard_table(part: dict[str, Any]) -> Table:

@@ -11,6 +11,7 @@ from locality.voice.influence import Ref, Thing
 from locality_web.core.pages import address_at
 from locality_web.core.permissions import Place
 from locality_web.core.remembered import Memory
+from locality_web.core.words import count_of
 from locality_web.voice.sense.influence_pages import names_of, talks_of
 from locality_web.voice.sense.influence_queries import Way, whole_way
 from locality_web.voice.sense.models import InfluenceLink, Theme
@@ -63,7 +64,7 @@ def _themes(way: Way, place: Place) -> list[Kept]:
         thing = way.influence.things.get(Ref("theme", f"theme:{each.pk}"))
         if thing is not None:
             views = sum(link.start.kind == "view" for link in way.influence.before.get(thing.ref, ()))
-            found.append(_kept(way, place, thing, f"{talks[each.conversation_id].title}, {views} views"))
+            found.append(_kept(way, place, thing, f"{talks[each.conversation_id].title}, {count_of(views, 'view')}"))
     return found
 
 

@@ -84,9 +84,12 @@ def rank(request: HttpRequest, place: Place, choice: int) -> HttpResponse:
             form.add_faults(refused)
         else:
             return _done(request, place, found, "Your order is kept. You can change it until it is counted.")
-    says = "Two themes can share a place. Nobody sees your order; the result is given when all is counted."
+    scored = method.kind == "score"
+    says = (
+        f"{'' if scored else 'Two themes can share a place. '}Nobody sees it; the result is given when all is counted."
+    )
     back = pages.address_at(place, "priorities_one", found.pk)
-    title = "Give each theme a score" if method.kind == "score" else "Put the themes in order"
+    title = "Give each theme a score" if scored else "Put the themes in order"
     return _show(request, form, title=title, button="Keep my order", back=back, says=says)
 
 

@@ -87,6 +87,9 @@ def _count(
     crossed: dict[tuple[str, str], Fraction] = {}
     shares: dict[str, Fraction] = {}
     estimated = False
+    if all(zone.zone in fifths for zone in zones):
+        # Where nobody lives, nobody is missing.
+        crossed = {(code, str(fifth)): Fraction(0) for code, _, _ in _age_groups() for fifth in range(1, 6)}
     for zone in zones:
         for code, share, exact in _by_age(people[zone.zone].bands):
             estimated |= not exact
@@ -112,15 +115,16 @@ def _count(
     )
 
 
+def _age_groups() -> list[tuple[str, int, int]]:
+    rule = next(each for each in heard_rules(timezone.localdate()).dimensions if each.code == "age_group")
+    return [(each.code, each.age_from or 0, _OLDEST if each.age_to is None else each.age_to) for each in rule.classes]
+
+
 def _by_age(bands: list[Any]) -> Iterable[tuple[str, Fraction, bool]]:
     """Give for each band and age group how many of the band are in it; whole where the band lies within."""
-    rule = next(each for each in heard_rules(timezone.localdate()).dimensions if each.code == "age_group")
-    last_age = _OLDEST
-    groups = [
-        (each.code, each.age_from or 0, last_age if each.age_to is None else each.age_to) for each in rule.classes
-    ]
+    groups = _age_groups()
     for youngest, oldest, count in bands:
-        end = last_age if oldest is None else min(int(oldest), last_age)
+        end = _OLDEST if oldest is None else min(int(oldest), _OLDEST)
         years = end - int(youngest) + 1
         for code, first, last in groups:
             shared = min(end, last) - max(int(youngest), first) + 1
