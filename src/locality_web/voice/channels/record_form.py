@@ -46,7 +46,8 @@ class RecordForm(SayForm):
             label="Through which organisation?",
             queryset=Organisation.objects.filter(partnership=self.conversation.partnership).order_by("name"),
             required=False,
-            help_text="One of the register. Only for what came through an organisation.",
+            empty_label="Not through an organisation",
+            help_text="One of the register.",
         )
         self._add("came", "organisation", organisation)
         people = forms.IntegerField(

@@ -105,11 +105,13 @@ def _cell(row: Any, field: str, file: str) -> Any:
     if field == "reading":
         return row.reading.opinion_id
     if field == "localities":
-        return ", ".join(str(each) for each in row.localities.all())
+        return ", ".join(each.slug for each in row.localities.all())
+    if field == "held_by":
+        return row.held_by.slug if row.held_by else ""
     if field == "withdrawn_at":
         return "yes" if row.withdrawn_at else "no"
     kept = row._meta.get_field(field)
-    value = getattr(row, kept.attname if kept.is_relation and field != "held_by" else field)
+    value = getattr(row, kept.attname if kept.is_relation else field)
     if hasattr(value, "date"):
         return value.date().isoformat()
     return ", ".join(map(str, value)) if isinstance(value, list) and field != "order" else value
@@ -144,6 +146,12 @@ def _theme_views(conversation: Conversation) -> Rows:
     )
 
 
+def _translations(conversation: Conversation) -> Rows:
+    """A view that is not shown has a translation that is not shown."""
+    shown = {f"opinion:{key}" for key in _public(conversation).values_list("pk", flat=True)}
+    return [each for each in conversation.translations.all() if not each.of.startswith("opinion:") or each.of in shown]
+
+
 _READ: dict[str, Callable[[Conversation], Rows]] = {
     "Answer": lambda talk: talk.answers.all(),
     "BoundaryChoice": _of_contributions(BoundaryChoice),
@@ -162,11 +170,5 @@ _READ: dict[str, Callable[[Conversation], Rows]] = {
     "SurveyAnswer": _survey,
     "Theme": lambda talk: talk.themes.filter(ended_at__isnull=True),
     "ThemeCode": _theme_views,
-    "Translation": lambda talk: [each for each in talk.translations.all() if _is_open(talk, each.of)],
+    "Translation": _translations,
 }
-
-
-def _is_open(conversation: Conversation, of: str) -> bool:
-    """Say whether a text may be read by everybody: a view that is not shown has a translation that is not shown."""
-    kind, _, key = of.partition(":")
-    return kind != "opinion" or (key.isdecimal() and _public(conversation).filter(pk=int(key)).exists())

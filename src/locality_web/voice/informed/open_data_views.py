@@ -15,6 +15,7 @@ from locality_web.core.forms import FaultForm, UploadField
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import Memory
 from locality_web.core.tables import Column, Table
 from locality_web.core.words import count_of
 from locality_web.voice.conversations.models import Conversation
@@ -40,7 +41,9 @@ def open_data(request: HttpRequest, place: Place, kept: Conversation) -> HttpRes
 @conversation_page(PUBLIC)
 def open_data_zip(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     """The open data of a conversation as a zip of CSV files."""
-    answer = HttpResponse(zip_of(kept), content_type="application/zip")
+    name = ("voice.open_data", str(kept.pk))
+    packed = Memory(place.partnership).read(name, ("voice",), lambda: zip_of(kept))
+    answer = HttpResponse(packed, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{kept.slug}.zip"'
     return answer
 
