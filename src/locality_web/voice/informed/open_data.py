@@ -99,17 +99,20 @@ def _rows(conversation: Conversation, model: str, said: dict[str, Any]) -> list[
     return sorted(rows, key=str) if "contribution" in said["fields"] or model == "Contribution" else rows
 
 
+_CELLS: dict[str, Callable[[Any], Any]] = {
+    "reading": lambda row: row.reading.opinion_id,
+    "localities": lambda row: ", ".join(each.slug for each in row.localities.all()),
+    "held_by": lambda row: row.held_by.slug if row.held_by else "",
+    "withdrawn_at": lambda row: "yes" if row.withdrawn_at else "no",
+}
+"""What stands in the file in place of a key or a moment."""
+
+
 def _cell(row: Any, field: str, file: str) -> Any:
     if field == "contribution":
         return salted_hmac(f"locality.voice.open-data.{file}", str(row.contribution_id)).hexdigest()[:12]
-    if field == "reading":
-        return row.reading.opinion_id
-    if field == "localities":
-        return ", ".join(each.slug for each in row.localities.all())
-    if field == "held_by":
-        return row.held_by.slug if row.held_by else ""
-    if field == "withdrawn_at":
-        return "yes" if row.withdrawn_at else "no"
+    if field in _CELLS:
+        return _CELLS[field](row)
     kept = row._meta.get_field(field)
     value = getattr(row, kept.attname if kept.is_relation else field)
     if hasattr(value, "date"):
