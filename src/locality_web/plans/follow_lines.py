@@ -76,16 +76,32 @@ def _lines(plan: LocalityPlan, whose: str, place: str, planned: Iterable[Planned
 
 def agreed_year(place: Place, year: str) -> AgreedYear:
     """Read what is agreed and in force for a year, in three queries at most."""
+    return agreed_years(place, year).get(year) or AgreedYear(year, {}, {}, None, None)
+
+
+def agreed_years(place: Place, *only: str) -> dict[str, AgreedYear]:
+    """Read what is agreed and in force for some years, or for every year, in three queries at most."""
+    wanted = {"year__in": only} if only else {}
     kept = models.LocalityPlanRecord.objects.filter(
-        locality__partnership=place.partnership, year=year, state="agreed", snapshot__isnull=False
+        locality__partnership=place.partnership, state="agreed", snapshot__isnull=False, **wanted
     )
     records = list(
-        kept.select_related("locality", "snapshot").defer("fields", "snapshot__text").order_by("locality__name")
+        kept.select_related("locality", "snapshot").defer("fields", "snapshot__text").order_by("year", "locality__name")
     )
-    whole = place.partnership.strategic_plans.filter(year=year, state="agreed", snapshot__isnull=False)
-    of_all = whole.select_related("snapshot").defer("fields", "snapshot__text").order_by("-edition").first()
-    texts = [one.snapshot for one in records if one.snapshot]
-    read_texts([*texts, *([of_all.snapshot] if of_all and of_all.snapshot else [])])
+    whole = place.partnership.strategic_plans.filter(state="agreed", snapshot__isnull=False, **wanted)
+    of_all = {
+        one.year: one  # the last of a year is its newest edition
+        for one in whole.select_related("snapshot").defer("fields", "snapshot__text").order_by("edition")
+    }
+    texts = [*(one.snapshot for one in records), *(one.snapshot for one in of_all.values())]
+    read_texts(one for one in texts if one)
+    years = sorted({one.year for one in records} | set(of_all))
+    return {year: _of_year([one for one in records if one.year == year], year, of_all.get(year)) for year in years}
+
+
+def _of_year(
+    records: list[models.LocalityPlanRecord], year: str, of_all: models.StrategicPlanRecord | None
+) -> AgreedYear:
     return AgreedYear(
         year,
         {one.locality.slug: cast(LocalityPlan, agreed_plan(one.snapshot)) for one in records if one.snapshot},

@@ -17,7 +17,7 @@ from locality_web.core.models import Partnership
 from locality_web.core.permissions import Place
 from locality_web.money.queries import catalogue
 from locality_web.plans import models
-from locality_web.plans.follow_lines import AgreedYear, FollowLine, agreed_year
+from locality_web.plans.follow_lines import AgreedYear, FollowLine, agreed_years
 from locality_web.plans.follow_trace import is_about
 from locality_web.plans.public_links import WHOLE, line_address, name_in, name_of_pounds, priority_address
 from locality_web.plans.year_addresses import slug_of_year
@@ -28,9 +28,7 @@ Fields = dict[str, dict[str, str]]
 def things(partnership: Partnership) -> list[InfluenceThing]:
     """Give what views can lead to, in plans of every year, agreed or on their way."""
     place = Place(partnership)
-    kept = models.LocalityPlanRecord.objects.filter(locality__partnership=partnership)
-    years = sorted(set(kept.values_list("year", flat=True)))
-    found = [thing for year in years for thing in _of_year(place, agreed_year(place, year))]
+    found = [thing for agreed in agreed_years(place).values() for thing in _of_year(place, agreed)]
     known = {each.name for each in found}
     return [*found, *(each for each in _drafted(partnership) if each.name not in known)]
 

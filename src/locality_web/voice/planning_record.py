@@ -22,8 +22,7 @@ from locality_web.voice.votes.models import Vote
 
 def parts(partnership: Partnership, year: str, memory: Reader) -> dict[str, Any]:
     """Give conversations, comparisons of who was heard, sums decided on, and methods by which priorities were set."""
-    rooms = ("voice", "core", "areas")
-    return memory.read(("voice.planning_record", year), rooms, lambda: {"further": _further(partnership, year)})
+    return memory.read(("voice.planning_record", year), ("voice",), lambda: {"further": _further(partnership, year)})
 
 
 def _further(partnership: Partnership, year: str) -> dict[str, tuple[Entry, ...]]:

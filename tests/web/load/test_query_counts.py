@@ -31,6 +31,8 @@ OF_ALL_ROOMS = (
     *("plans:readiness", "plans:readiness_csv", "plans:locality_readiness", "plans:locality_readiness_csv"),
     *("plans:strategic_edit", "plans:strategic_lines", "plans:strategic_board", "plans:strategic_comments"),
     "voice:open_data_zip",
+    *("voice:influence", "voice:who_asked", "voice:links", "voice:partnership_links"),
+    *("voice:link_new", "voice:partnership_link_new"),
 )
 """Pages that show what every room holds. `locality-web serve` reads it as it starts and keeps it in memory; what a room
 holds is read again after somebody has changed it."""

@@ -12,7 +12,7 @@ from locality_web.core.pages import address_at
 from locality_web.core.permissions import Place
 from locality_web.core.remembered import Memory
 from locality_web.core.words import count_of
-from locality_web.voice.sense.influence_pages import names_of, talks_of
+from locality_web.voice.sense.influence_pages import talks_of
 from locality_web.voice.sense.influence_queries import Way, whole_way
 from locality_web.voice.sense.models import InfluenceLink, Theme
 
@@ -97,12 +97,11 @@ def ends_for(way: Way, place: Place, start: Thing) -> list[tuple[str, list[tuple
     kinds = [kind for kind in _KINDS if (start.ref.kind, kind) in pairs]
     about = set(way.others[start.ref.id].about) if start.ref.id in way.others else set()
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    names = names_of(place.partnership)
     for kind in kinds:
         for thing in _open(way, place, kind):
             other = way.others[thing.ref.id]
             title = _SUGGESTED if other.name in about else f"{_KINDS[kind]}, {other.year}"
-            groups[title].append((other.name, f"{names.get(other.locality, '')}: {thing.words}"))
+            groups[title].append((other.name, f"{way.names.get(other.locality, '')}: {thing.words}"))
     first = [(_SUGGESTED, groups.pop(_SUGGESTED))] if _SUGGESTED in groups else []
     return [*first, *sorted(groups.items(), key=lambda pair: pair[0][-7:], reverse=True)]
 

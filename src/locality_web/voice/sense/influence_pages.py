@@ -18,7 +18,6 @@ from locality_web.core.tables import Link as CellLink
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of
 from locality_web.voice.sense.influence_queries import Way, whole_way
-from locality_web.voice.sense.models import Theme
 
 _MOST = 50
 _ASKED = {
@@ -44,8 +43,7 @@ def asked_address(partnership: Partnership, name: str) -> str:
 
 def addresses_of_themes(way: Way) -> dict[str, str]:
     """Give for each theme, by its name on the way, the page with what was answered to it."""
-    themes = Theme.objects.filter(conversation__in=list(way.conversations)).values_list("pk", "conversation")
-    return {f"theme:{pk}": address_of(way.conversations[talk], "answers") for pk, talk in themes}
+    return {name: address_of(way.conversations[talk], "answers") for name, talk in way.talks.items()}
 
 
 def asked_page(place: Place, name: str) -> dict[str, Any]:
@@ -133,7 +131,6 @@ def influence_page(place: Place) -> dict[str, Any]:
     orphans = find_orphans(way.influence)
     themes = addresses_of_themes(way)
     views = way.influence.of_kind("view")
-    partnership = place.partnership
     return {
         "views": len(views),
         "needing": sum(each.needs_answer for each in views),
@@ -143,19 +140,14 @@ def influence_page(place: Place) -> dict[str, Any]:
         "pounds_pence": orphans.pounds_pence,
         "asked_pence": orphans.pounds_pence - orphans.unasked_pence,
         "unasked_pence": orphans.unasked_pence,
-        "priorities": _priorities(way, names_of(partnership)),
-        "unasked": _unasked_table(partnership, [(one.thing, one.pence) for one in orphans.pounds[:_MOST]], way),
+        "priorities": _priorities(way),
+        "unasked": _unasked_table(place.partnership, [(one.thing, one.pence) for one in orphans.pounds[:_MOST]], way),
         "unasked_more": len(orphans.pounds[_MOST:]),
-        "asked": _asked_table(partnership, way, {one.thing.ref: one.pence for one in orphans.pounds}),
+        "asked": _asked_table(place.partnership, way, {one.thing.ref: one.pence for one in orphans.pounds}),
     }
 
 
-def names_of(partnership: Partnership) -> dict[str, str]:
-    """Give the names of localities by their part of an address; the whole partnership has none."""
-    return {"": "The whole partnership", **dict(partnership.localities.values_list("slug", "name"))}
-
-
-def _priorities(way: Way, names: dict[str, str]) -> list[tuple[str, str, str, list[str]]]:
+def _priorities(way: Way) -> list[tuple[str, str, str, list[str]]]:
     """Give each agreed priority with its place, its page, and the themes that led to it."""
     found = []
     for thing in way.influence.of_kind("priority"):
@@ -165,12 +157,12 @@ def _priorities(way: Way, names: dict[str, str]) -> list[tuple[str, str, str, li
             for link in way.influence.before.get(thing.ref, ())
             if link.start.kind in ("theme", "view")
         ]
-        found.append((thing.words, other.address, f"{names.get(other.locality, '')}, {other.year}", themes))
+        found.append((thing.words, other.address, f"{way.names.get(other.locality, '')}, {other.year}", themes))
     return [each for each in found if each[3]]
 
 
 def _rows(partnership: Partnership, those: Iterable[tuple[Thing, int]], way: Way) -> list[list[Any]]:
-    names, others = names_of(partnership), way.others
+    names, others = way.names, way.others
     return [
         [
             CellLink(thing.words, asked_address(partnership, thing.ref.id)),

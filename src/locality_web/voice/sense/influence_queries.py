@@ -8,15 +8,16 @@ from fractions import Fraction
 
 from django.utils import timezone
 
+from locality.voice.influence import Answer as Told
 from locality.voice.influence import Influence, Link, Ref, State, Thing, join_influence, pairs_on
 from locality_web.core.hooks import InfluenceThing, ask_rooms
 from locality_web.core.models import Partnership
 from locality_web.core.remembered import ANEW, Reader
 from locality_web.voice.conversations.models import Conversation
-from locality_web.voice.sense.models import InfluenceLink
-from locality_web.voice.sense.way import parts_said
+from locality_web.voice.sense.models import InfluenceLink, Theme
+from locality_web.voice.sense.way import name_of_theme, parts_said
 
-_ROOMS = ("voice", "plans", "money", "members", "areas", "core")
+_OTHERS = ("plans", "money", "areas", "core")
 _STATES: dict[str, State] = {"waiting": "waiting", "in_progress": "in_progress", "done": "done", "not_done": "not_done"}
 
 
@@ -30,6 +31,8 @@ class Way:
         conversations: The conversations by key.
         links: The links that people made and that hold, in the order in which they were made.
         loose: Links that people made and of which one end is not there (any more).
+        names: Names of localities by their part of an address; "" is the whole partnership.
+        talks: Keys of conversations by the names of their themes.
         too_much: Names of things of which links claim more than there is today; their claims are left out.
     """
 
@@ -39,6 +42,8 @@ class Way:
     links: tuple[InfluenceLink, ...]
     loose: tuple[InfluenceLink, ...]
     too_much: frozenset[str]
+    names: Mapping[str, str]
+    talks: Mapping[str, int]
 
     def thing(self, name: str) -> Thing | None:
         """Give a thing by its name; None: it is not known here."""
@@ -54,8 +59,10 @@ def whole_way(partnership: Partnership, memory: Reader = ANEW, *, everything: bo
         memory: What is remembered; pages that only show hand one in.
         everything: Whether plans are looked at that are not agreed yet: for those who keep influence.
     """
-    name = ("voice.way", "everything" if everything else "public")
-    return memory.read(name, _ROOMS, lambda: _read(partnership, everything=everything))
+    which = "everything" if everything else "public"
+    others = memory.read(("voice.others", which), _OTHERS, lambda: _others(partnership, everything=everything))
+    said = memory.read(("voice.said",), ("voice",), lambda: _said(partnership))
+    return memory.read(("voice.way", which), ("voice", *_OTHERS), lambda: _join(said, *others))
 
 
 def others_of(partnership: Partnership, *, everything: bool) -> dict[str, InfluenceThing]:
@@ -64,25 +71,44 @@ def others_of(partnership: Partnership, *, everything: bool) -> dict[str, Influe
     return {thing.name: thing for thing in found if thing.public or everything}
 
 
-def _read(partnership: Partnership, *, everything: bool) -> Way:
-    conversations = list(partnership.conversations.exclude(state="draft").select_related("held_by"))
-    things, links, told = parts_said(conversations)
-    others = others_of(partnership, everything=everything)
-    things += [_thing(each) for each in others.values()]
+Others = tuple[dict[str, InfluenceThing], dict[str, str]]
+
+
+def _others(partnership: Partnership, *, everything: bool) -> Others:
+    names = {"": "The whole partnership", **dict(partnership.localities.values_list("slug", "name"))}
+    return others_of(partnership, everything=everything), names
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What this room holds of it."""
+
+    parts: tuple[list[Thing], list[Link], list[Told]]
+    conversations: dict[int, Conversation]
+    talks: dict[str, int]
+    links: list[InfluenceLink]
+
+
+def _said(partnership: Partnership) -> _Said:
+    conversations = list(partnership.conversations.exclude(state="draft").select_related("held_by", "partnership"))
+    themes = Theme.objects.filter(conversation__in=conversations).values_list("pk", "conversation")
+    return _Said(
+        parts_said(conversations),
+        {each.pk: each for each in conversations},
+        {name_of_theme(pk): talk for pk, talk in themes},
+        list(partnership.influence.filter(ended_at__isnull=True).select_related("locality").order_by("id")),
+    )
+
+
+def _join(said: _Said, others: dict[str, InfluenceThing], names: dict[str, str]) -> Way:
+    of_views, links, told = said.parts
+    things = [*of_views, *(_thing(each) for each in others.values())]
     known = {thing.ref: thing for thing in things}
-    kept = partnership.influence.filter(ended_at__isnull=True).select_related("locality").order_by("id")
-    holding, loose = _part(kept, known)
+    holding, loose = _part(said.links, known)
     by_people = [as_link(each) for each in holding]
     sound, too_much = _without_too_much([*links, *by_people, *_by_themselves(others, known)], known)
-    pairs = pairs_on(timezone.localdate())
-    return Way(
-        join_influence(things, sound, told, pairs=pairs),
-        others,
-        {each.pk: each for each in conversations},
-        tuple(holding),
-        tuple(loose),
-        too_much,
-    )
+    influence = join_influence(things, sound, told, pairs=pairs_on(timezone.localdate()))
+    return Way(influence, others, said.conversations, tuple(holding), tuple(loose), too_much, names, said.talks)
 
 
 def _thing(other: InfluenceThing) -> Thing:

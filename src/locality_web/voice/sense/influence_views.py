@@ -13,6 +13,7 @@ from locality_web.core import drafts
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, address_at, page, page_at_both
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import Memory
 from locality_web.voice.sense import influence_changes as changes
 from locality_web.voice.sense import influence_keeping as keeping
 from locality_web.voice.sense import influence_pages as pages
@@ -44,7 +45,7 @@ def links(request: HttpRequest, place: Place) -> HttpResponse:
 @page_at_both(changes.PERMISSION, methods=_POST)
 def link_new(request: HttpRequest, place: Place, name: str) -> HttpResponse:
     """Record what something led to."""
-    way = whole_way(place.partnership, everything=True)
+    way = whole_way(place.partnership, Memory(place.partnership), everything=True)
     start = way.thing(name)
     if start is None:
         raise Http404(f"Nothing is called '{name}' here.")
