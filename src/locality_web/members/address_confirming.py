@@ -29,11 +29,15 @@ def ask_owner(member: Member, *, given_by: str) -> None:
         given_by: Who gave it, like the name of a practice.
     """
     place = Place(member.partnership)
-    token = signing.dumps([member.pk, member.email_to_confirm], salt=_SALT)
-    link = full_address(reverse("members:confirm_address", args=[member.partnership.slug, token]))
+    link = full_address(reverse("members:confirm_address", args=[member.partnership.slug, token_for(member)]))
     context = {"given_by": given_by, "link": link}
     subject = f"{member.partnership}: is this your address?"
     send(member.email_to_confirm, subject, "members/address_confirm_mail.txt", context, place=place)
+
+
+def token_for(member: Member) -> str:
+    """Give what the link of a member's address to confirm carries."""
+    return signing.dumps([member.pk, member.email_to_confirm], salt=_SALT)
 
 
 def asked_by(partnership: Partnership, token: str) -> tuple[Member, str] | None:

@@ -23,7 +23,7 @@ LOCALITIES = tuple(f"Place {number}" for number in range(1, 10))
 HERE, WHOLE = "localities/place-1/", "groups/whole/"
 QUERIES = {
     # page: (queries of a visitor, queries of a planner); None: not for visitors
-    HERE: (10, 14),
+    HERE: (11, 15),
     "localities/": (11, 15),
     f"{HERE}briefing/": (11, 15),
     f"{HERE}group/": (10, 15),

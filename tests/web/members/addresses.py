@@ -7,6 +7,7 @@ from typing import Any
 
 from factories import meetings_site, register_site, taking_part, voices
 from locality_web.core.models import Partnership
+from locality_web.members.address_confirming import token_for
 from locality_web.members.models import LeadTerm, Member, PaperBatch
 from locality_web.members.notice_text import stop_address
 
@@ -38,9 +39,12 @@ def _notices(partnership: Partnership) -> dict[str, dict[str, Any]]:
     batch, _ = PaperBatch.objects.get_or_create(partnership=partnership)
     member, _ = Member.objects.get_or_create(partnership=partnership, name="Agnes Sample", address="Leven")
     token = stop_address(partnership, member).rstrip("/").rpartition("/")[2]
+    asked, _ = Member.objects.get_or_create(
+        partnership=partnership, name="Bella Sample", email_to_confirm="bella@example.org"
+    )
     return {
         "members:letters": here,
         "members:letters_batch": {**here, "batch": batch.pk},
         "members:stop_notices": {**here, "token": token},
-        "members:confirm_address": {**here, "token": token},
+        "members:confirm_address": {**here, "token": token_for(asked)},
     }

@@ -13,8 +13,7 @@ from locality.voice.choice import rules_hash
 from locality_web.core.audit_models import AuditEvent
 from locality_web.voice.votes.models import Project, Vote
 from locality_web.voice.votes.rules_kept import rules_of
-
-OPENED = "voice.vote_opened"
+from locality_web.voice.votes.vote_changes import OPENED
 
 
 def projects_of(vote: Vote) -> list[Project]:

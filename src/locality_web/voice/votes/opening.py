@@ -14,11 +14,11 @@ from locality_web.core.models import Locality, Person
 from locality_web.core.words import count_of, join_words
 from locality_web.members.pages import say_day
 from locality_web.money.queries import shares_in_use
-from locality_web.voice.votes.frozen import OPENED, frozen_hash
+from locality_web.voice.votes.frozen import frozen_hash
 from locality_web.voice.votes.models import Ballot, KeyedBallot, Vote, VotingCode
 from locality_web.voice.votes.places import place_of
 from locality_web.voice.votes.rules_kept import is_by_locality, lot_is_drawn
-from locality_web.voice.votes.vote_changes import lock, lock_draft, record
+from locality_web.voice.votes.vote_changes import OPENED, lock, lock_draft, record
 
 LEAST_PROJECTS = 2
 COUNT = "voice.count_vote"

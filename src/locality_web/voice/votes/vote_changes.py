@@ -20,6 +20,9 @@ from locality_web.voice.votes.models import Vote
 from locality_web.voice.votes.places import RUNS, place_of
 from locality_web.voice.votes.rules_kept import EQUAL, keep_rules
 
+OPENED = "voice.vote_opened"
+"""The event that holds the hash of all that stands still."""
+
 
 @dataclass(frozen=True)
 class VoteSaid:
