@@ -25,8 +25,8 @@ from locality_web.core.roles import all_roles
 pytestmark = pytest.mark.django_db
 
 MOST = 15
-MOST_OF = {"areas:locality": MOST + 1}
-"""Where every room shows something of its own and nothing can be remembered."""
+MOST_OF = {"areas:locality": MOST + 1, "areas:option": MOST + 1}
+"""A locality's page shows something of every room; that of an option reads the borders once in each process."""
 FIRST = 36
 """The most at the first visit of a page that gathers from every room: nothing of it is remembered yet."""
 OF_ALL_ROOMS = (
