@@ -72,7 +72,7 @@ def test_a_conversation_opens_only_with_its_methods_frozen_and_its_aim_declared(
 
 def test_who_may_take_each_step():
     rights = {step.permission for cycle in life_cycles_in("locality.voice") for step in cycle.steps}
-    assert rights == {"voice.converse", "voice.answer", "voice.moderate", "voice.theme", "voice.own_view"}
+    assert rights == {"voice.hold", "voice.answer", "voice.moderate", "voice.read", "voice.own_view"}
 
 
 @pytest.mark.parametrize("cycle", [CONVERSATION, VIEW], ids=lambda cycle: cycle.id)

@@ -27,7 +27,8 @@ def test_the_commands_are_those_that_the_docs_promise():
     leaves = [" ".join(name) for command, name in _commands() if not isinstance(command, click.Group)]
     areas = [f"areas {name}" for name in ("carry-over", "compare", "measure", "practices", "propose")]
     plans, release = ["plans check", "plans consolidate"], ["release read", "release write"]
-    assert sorted(leaves) == [*areas, "check", "money budget", "money shares", *plans, *release, "synth"]
+    voice = ["voice choose", "voice groups"]
+    assert sorted(leaves) == [*areas, "check", "money budget", "money shares", *plans, *release, "synth", *voice]
 
 
 @pytest.mark.parametrize("name", COMMANDS, ids=" ".join)
