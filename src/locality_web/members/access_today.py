@@ -36,7 +36,8 @@ def due_for(person: Person | AnonymousUser, roles: Sequence[RoleHeld]) -> list[D
         meeting.partnership = partnerships[meeting.partnership_id]
         place = Place(meeting.partnership, meeting.locality)
         days = dt.timedelta(days=int(read_setting(meeting.partnership, "members.access_warning_days")))
-        if meeting.starts <= now + days and may(person, _PERMISSION, place):
+        # Whole days, so that a meeting does not come and go with the hour at which somebody looks.
+        if timezone.localtime(meeting.starts).date() <= timezone.localtime(now).date() + days and may(person, _PERMISSION, place):
             found.append(_due(place, meeting))
     return found
 
