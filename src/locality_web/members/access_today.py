@@ -37,7 +37,8 @@ def due_for(person: Person | AnonymousUser, roles: Sequence[RoleHeld]) -> list[D
         place = Place(meeting.partnership, meeting.locality)
         days = dt.timedelta(days=int(read_setting(meeting.partnership, "members.access_warning_days")))
         # Whole days, so that a meeting does not come and go with the hour at which somebody looks.
-        if timezone.localtime(meeting.starts).date() <= timezone.localtime(now).date() + days and may(person, _PERMISSION, place):
+        is_soon = timezone.localtime(meeting.starts).date() <= timezone.localtime(now).date() + days
+        if is_soon and may(person, _PERMISSION, place):
             found.append(_due(place, meeting))
     return found
 
