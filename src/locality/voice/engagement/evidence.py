@@ -52,6 +52,7 @@ class Evidence:
         aim: Code of the level at which it aims.
         purpose: What it is for.
         affected: Who is affected.
+        how_reached: How those who must be reached are reached.
         known: What is known already.
         background_published: Whether its background can be read by everybody.
         scope: What is open to change, and what is not, in words.
@@ -65,6 +66,7 @@ class Evidence:
         support_offered: What is offered to whoever needs support: "large print", "transport".
         needs_named: How many needs for support were named.
         needs_met: How many of them were met.
+        resources: Which people, time and money are there for it.
         method: How choices are made, in words; empty: nothing is chosen by those who take part.
         method_frozen: The day on which that method was frozen.
         views: Views and other contributions that wait for an answer, or have one.
@@ -80,6 +82,7 @@ class Evidence:
     aim: str
     purpose: str = ""
     affected: str = ""
+    how_reached: str = ""
     known: str = ""
     background_published: bool = False
     scope: str = ""
@@ -93,6 +96,7 @@ class Evidence:
     support_offered: tuple[str, ...] = ()
     needs_named: int = 0
     needs_met: int = 0
+    resources: str = ""
     method: str = ""
     method_frozen: dt.date | None = None
     views: int = 0

@@ -161,7 +161,7 @@ _READ: dict[str, Callable[[Conversation], Rows]] = {
     "Contribution": lambda talk: talk.contributions.all(),
     "Conversation": lambda talk: [talk],
     "DividedPart": _of_contributions(DividedPart),
-    "EngagementRecord": lambda talk: talk.engagement_records.all(),
+    "EngagementRecord": lambda talk: talk.engagement_records.filter(ended_at__isnull=True),
     "Finding": lambda talk: talk.findings.all(),
     "MapMark": lambda talk: MapMark.objects.filter(opinion__in=_public(talk)).order_by("opinion_id"),
     "Opinion": _public,

@@ -241,18 +241,35 @@ class InfluenceLink(models.Model):
 
 
 class EngagementRecord(models.Model):
-    """What is recorded of one conversation under one stage or one National Standard, beside what is computed."""
+    """Something that keepers recorded of one conversation's engagement, beside what is computed; everybody can read it.
+
+    What was wrong is taken back with a reason, and never overwritten.
+    """
 
     conversation = models.ForeignKey("voice.Conversation", on_delete=models.CASCADE, related_name="engagement_records")
-    about = models.CharField(max_length=40, help_text="Code of a stage, a National Standard or a criterion")
+    about = models.CharField(max_length=40, help_text="Code of what it is about")
     says = models.TextField()
     on = models.DateField(help_text="The day on which it happened")
+    people = models.PositiveIntegerField(null=True, blank=True, help_text="How many people took part, or were told")
+    named = models.PositiveIntegerField(null=True, blank=True, help_text="How many needs for support were named")
+    met = models.PositiveIntegerField(null=True, blank=True, help_text="How many of them were met")
+    option = models.CharField(max_length=150, blank=True, help_text="The option that views led to, by its title")
+    theme = models.ForeignKey(
+        Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="The theme that led to it"
+    )
     by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.TextField(blank=True, help_text="Why it was taken back")
 
     class Meta:
         ordering = ("about", "on", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(met__isnull=True) | Q(met__lte=models.F("named")), name="needs_met_were_named"
+            )
+        ]
 
     def __str__(self) -> str:
         """Under what."""
