@@ -97,6 +97,7 @@ class BoundaryOption(models.Model):
     origin = models.CharField(max_length=10, choices=Origin)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     for_consultation = models.BooleanField(default=False, help_text="Everybody may read it")
+    opened_at = models.DateTimeField(null=True, blank=True, help_text="When everybody could begin to read it")
     zones = models.JSONField(help_text="Key of the locality by zone; a zone in no locality yet is left out")
     names = models.JSONField(help_text="Name of each locality by its key, in the order in which they are shown")
     rules = models.JSONField(default=dict, help_text="The rules in force when it was made")

@@ -87,8 +87,8 @@ def consult_on(person: Person, option: BoundaryOption, *, is_open: bool) -> Boun
         raise _refusal(f"“{held.name}” is put away", "Take it back to draft first.", "option-other-state")
     if held.for_consultation == is_open:
         return held
-    held.for_consultation = is_open
-    held.save(update_fields=["for_consultation"])
+    held.for_consultation, held.opened_at = is_open, timezone.now() if is_open else None
+    held.save(update_fields=["for_consultation", "opened_at"])
     did = "Opened the boundary option {} for consultation" if is_open else "Closed consultation on boundary option {}"
     kind = "areas.option_opened" if is_open else "areas.option_closed"
     record_event(person, kind, did.format(held.name), **about(held))

@@ -17,6 +17,7 @@ A room offers a hook by having a module with the function:
 | `paper_forms.takes()` | forms that can be filled in on paper: a list of `PaperKind` |
 | `briefing.facts(place)` | what a locality's briefing says of the room's matters: a list of `BriefingFact` |
 | `influence_things.things(partnership)` | what views can lead to: a list of `InfluenceThing` |
+| `public_news.happened(partnership, since)` | what happened that those who keep informed hear: a list of `PublicNews` |
 | `sitemap_pages.addresses()` | public addresses with the day of their last change |
 | `warm_up.read_ahead(partnership)` | read, before the first visitor comes, what the room's heavy pages ask for |
 | `warm_up.prepare_worker()` | prepare what background jobs need, while a worker that has begun is idle |
@@ -196,6 +197,31 @@ class InfluenceThing:
     public: bool = True
     leads_to: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PublicNews:
+    """Something that happened which everybody may know, for those who keep informed.
+
+    Args:
+        key: Its stable name, like "plan:12:agreed:1"; it is told once, so what happens again needs another name.
+        title: What happened, in a line.
+        says: A sentence or two.
+        address: Where more is on this site.
+        at: When it happened.
+        localities: Address parts of the localities where it happened; empty: in the whole partnership.
+        headings: Service headings that it is about.
+        zones: Zones that it is about; empty: all of its localities.
+    """
+
+    key: str
+    title: str
+    says: str
+    address: str
+    at: Any
+    localities: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
 
 
 @cache

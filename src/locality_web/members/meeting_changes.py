@@ -239,8 +239,8 @@ def cancel_meeting(person: Person, place: Place, meeting: Meeting, why: str, *, 
     for each in cancelled:
         was_called = each.state == Meeting.State.CALLED
         take_step(each, Meeting.State.CANCELLED, unmet=[] if why.strip() else ["reason_given"])
-        each.cancelled_why, each.sequence = why.strip(), each.sequence + 1
-        each.save(update_fields=["state", "cancelled_why", "sequence"])
+        each.cancelled_at, each.cancelled_why, each.sequence = timezone.now(), why.strip(), each.sequence + 1
+        each.save(update_fields=["state", "cancelled_at", "cancelled_why", "sequence"])
         if was_called:
             tell_cancelled(each)
     if rest and meeting.series is not None:

@@ -83,6 +83,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     called_at = models.DateTimeField(null=True, blank=True)
     minuted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.TextField(blank=True)
     sequence = models.PositiveIntegerField(default=0, help_text="Counts changes that calendars must take over")
     uid = models.CharField(max_length=100, unique=True, help_text="Its name in calendars, for ever")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from locality_web.areas.queries import localities
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import Memory
 from locality_web.core.site_address import full_address
 from locality_web.voice.informed.digests import about
 from locality_web.voice.informed.matching import About, Chosen, is_for, localities_by_zone
@@ -50,11 +51,12 @@ def chosen_of(place: Place, asked: Mapping[str, str]) -> Chosen:
 def entries_for(place: Place, chosen: Chosen) -> list[Entry]:
     """Give the news that somebody wants to hear of, the newest first."""
     partnership = place.partnership
+    memory = Memory(partnership)
     zones = localities_by_zone(partnership) if chosen.zone else {}
     kept = list(partnership.news.prefetch_related("localities")[:_MOST])
     known = {each.key for each in kept}
     found = [_kept(each) for each in kept if is_for(chosen, about(each), zones)]
-    new = [each for each in happened(partnership)[:_MOST] if each.key not in known]
+    new = [each for each in happened(partnership, memory)[:_MOST] if each.key not in known]
     found += [_new(each) for each in new if is_for(chosen, _about(each), zones)]
     return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)
 

@@ -10,8 +10,11 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from locality_web.areas.queries import localities
+from locality_web.core.hooks import PublicNews, ask_rooms
 from locality_web.core.models import Locality, Partnership
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import ANEW, Reader
 from locality_web.voice.conversations.kinds import SEEN
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of
@@ -21,6 +24,10 @@ from locality_web.voice.votes.models import Vote
 _TITLE, _SAYS = 200, 400
 _FRESH = dt.timedelta(days=35)
 """What happened longer ago is not told any more: more than the month of the slower digest."""
+OTHER_ROOMS = ("areas", "core", "delivery", "members", "money", "plans")
+"""Rooms that may tell news: what was read of them is read again after one of them recorded something."""
+_SHOWN_FOR = dt.timedelta(days=400)
+"""How long pages and feeds show what another room tells: a year of plans and a little more, own choice of 2026-11."""
 
 
 @dataclass(frozen=True)
@@ -84,23 +91,45 @@ def tell_news(place: Place, news: News) -> bool:
 
 
 def gather_news(partnership: Partnership) -> int:
-    """Write down what happened to conversations and votes and is not written yet; gives how much that was."""
+    """Write down what happened, in this room and in others, and is not written yet; gives how much that was."""
     since = timezone.now() - _FRESH
     known = set(partnership.news.filter(at__gte=since).values_list("key", flat=True))
     new = [each for each in happened(partnership) if each.at >= since and each.key not in known]
     return sum(tell_news(Place(partnership), each) for each in new)
 
 
-def happened(partnership: Partnership) -> list[News]:
-    """Give what happened to conversations and votes that everybody can read of, the newest first."""
+def happened(partnership: Partnership, memory: Reader = ANEW) -> list[News]:
+    """Give what happened that everybody can read of, in every room, the newest first.
+
+    Args:
+        partnership: Whose news.
+        memory: What is remembered of other rooms; pages that only show hand one in.
+    """
+    others = memory.read(("voice.public_news",), OTHER_ROOMS, lambda: _of_other_rooms(partnership))
+    found = [*_of_this_room(partnership), *others]
+    return sorted(found, key=lambda news: (news.at, news.key), reverse=True)
+
+
+def _of_other_rooms(partnership: Partnership) -> list[News]:
+    since = timezone.now() - _SHOWN_FOR
+    told = [each for answer in ask_rooms("public_news", "happened", partnership, since) for each in answer]
+    by_slug = {each.slug: each for each in localities(partnership)} if any(each.localities for each in told) else {}
+    return [_news_of(each, by_slug) for each in told if not each.localities or set(each.localities) & set(by_slug)]
+
+
+def _news_of(told: PublicNews, by_slug: dict[str, Locality]) -> News:
+    where = tuple(by_slug[slug] for slug in told.localities if slug in by_slug)
+    return News(told.key, told.title, told.says, told.address, told.at, where, headings=told.headings, zones=told.zones)
+
+
+def _of_this_room(partnership: Partnership) -> list[News]:
     kept = partnership.conversations.filter(state__in=SEEN).select_related("held_by").prefetch_related("localities")
     conversations = {each.pk: each for each in kept}
     for each in conversations.values():
         each.partnership = partnership
     votes = Vote.objects.filter(conversation__in=conversations, opened_at__isnull=False)
     found = [news for each in conversations.values() for news in _of_conversation(each)]
-    found += [news for each in votes for news in _of_vote(each, conversations[each.conversation_id])]
-    return sorted(found, key=lambda news: (news.at, news.key), reverse=True)
+    return [*found, *(news for each in votes for news in _of_vote(each, conversations[each.conversation_id]))]
 
 
 def _of_conversation(each: Conversation) -> Iterable[News]:
