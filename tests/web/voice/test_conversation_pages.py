@@ -173,7 +173,9 @@ def test_a_view_is_supported_once_by_a_browser_and_its_page_takes_replies_and_fl
 def test_an_empty_reply_says_so(client, there, talk):
     one = f"{there}views/{voice_site.opinion(talk).pk}/"
     assert "Fill this in." in client.post(one, {"what": "reply"}).content.decode()
-    assert "Choose an answer." in client.post(one, {"what": "flag"}).content.decode()
+    flagged = client.post(one, {"what": "flag"}).content.decode()
+    assert "Choose an answer." in flagged
+    assert "<title>Error: A view" in flagged
 
 
 def test_hidden_and_withdrawn_views_have_no_page(client, there, talk):

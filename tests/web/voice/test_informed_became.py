@@ -72,6 +72,26 @@ def test_a_hidden_view_can_be_appealed(received):
     assert Opinion.objects.get().state == "appealed"
 
 
+def test_an_appeal_without_a_reason_is_said_beside_its_field_and_in_the_title(received):
+    Opinion.objects.update(state="hidden")
+    view = Opinion.objects.get()
+
+    page = show(received, what="appeal", view=view.pk, says=" ")
+
+    assert "<title>Error: What became of my view?" in page
+    assert f'href="#id_says_{view.pk}"' in page
+    assert f'aria-describedby="id_says_{view.pk}_error"' in page
+    assert Opinion.objects.get().state == "hidden"
+
+
+def test_a_wrong_address_is_said_beside_its_field_and_in_the_title(received):
+    page = show(received, what="tell", means="email", email="ann")
+
+    assert "<title>Error: What became of my view?" in page
+    assert 'href="#id_email"' in page
+    assert not Correspondent.objects.exists()
+
+
 def test_somebody_changes_how_they_are_told_and_the_owner_is_asked(received):
     show(received, what="tell", means="email", email="ann@example.org")
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from locality.foundations import InputRefused, ResultRefused
-from locality_web.core.forms import FaultForm, say_fault
+from locality_web.core.forms import FaultForm
 from locality_web.core.languages import tell
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place
@@ -20,6 +20,22 @@ from locality_web.voice.conversations.moderation import ask_again, reasons, with
 from locality_web.voice.conversations.public_views import BOTH
 from locality_web.voice.conversations.receipts import find_by_receipt
 from locality_web.voice.conversations.said import Contribution, Opinion
+from locality_web.voice.conversations.say_form import in_words
+
+
+class AppealForm(FaultForm):
+    """Ask somebody else to look at a view of one's own that is not shown."""
+
+    def __init__(self, view: int, data: object = None):
+        super().__init__(data, auto_id=f"id_%s_{view}")  # a page has as many as there are such views
+        self.view = view
+        self.fields["says"] = forms.CharField(
+            label=tell("Why should it be shown?"), required=False, **in_words(3, 2000)
+        )
+
+    def is_needed(self, name: str) -> bool:
+        """Whatever else is asked, the reason is."""
+        return True
 
 
 @dataclass(frozen=True)
@@ -30,7 +46,7 @@ class Own:
     stands: str
     means: str
     why: list[str]
-    may_appeal: bool
+    appeal: AppealForm | None
     may_withdraw: bool
 
 
@@ -55,11 +71,12 @@ def yours(request: HttpRequest, place: Place) -> HttpResponse:
             return too_many
         found = find_contribution(place, form)
         if found is not None:
-            act_on_view(request, found)
+            appeal = act_on_view(request, found)
             views = found.opinions.prefetch_related("steps", "appeals").order_by("pk")
-            own = [own_of(each) for each in views]
+            own = [own_of(each, appeal) for each in views]
             code, conversation = form.cleaned_data["code"], found.conversation
             context |= {"contribution": found, "conversation": conversation, "own": own, "code": code}
+            context["appeal"] = appeal
     answer = render(request, "voice/conversation_yours.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -80,31 +97,48 @@ def find_contribution(place: Place, form: ReceiptForm) -> Contribution | None:
     return found
 
 
-def act_on_view(request: HttpRequest, found: Contribution) -> None:
-    """Do what the author of a view asks for: take it back, or a second opinion."""
+def act_on_view(request: HttpRequest, found: Contribution) -> AppealForm | None:
+    """Do what the author of a view asks for: take it back, or a second opinion.
+
+    Returns:
+        The form of an appeal that says what is wrong with it; None: nothing is.
+    """
     what, key = request.POST.get("what", ""), request.POST.get("view", "")
     opinion = found.opinions.filter(pk=int(key)).first() if key.isdecimal() else None
     if opinion is None:
-        return
+        return None
     opinion.conversation = found.conversation
-    try:
-        if what == "appeal":
-            ask_again(found, opinion, says=request.POST.get("says", "")[:2000])
-            messages.success(request, tell("Somebody else will look at it. Come back with your code."))
-        elif what == "withdraw":
+    if what == "appeal":
+        return _appeal(request, found, opinion)
+    if what == "withdraw":
+        try:
             withdraw_view(found, opinion)
+        except ResultRefused as refused:
+            messages.error(request, str(refused))
+        else:
             messages.success(request, tell("Your words are taken back and erased."))
-    except InputRefused as refused:
-        messages.error(request, " ".join(say_fault(each, beside_field=True) for each in refused.faults))
-    except ResultRefused as refused:
-        messages.error(request, str(refused))
+    return None
 
 
-def own_of(view: Opinion) -> Own:
-    """Give a view as its author sees it."""
+def _appeal(request: HttpRequest, found: Contribution, opinion: Opinion) -> AppealForm | None:
+    form = AppealForm(opinion.pk, request.POST)
+    if not form.is_valid():
+        return form
+    try:
+        ask_again(found, opinion, says=form.cleaned_data["says"])
+    except (InputRefused, ResultRefused) as refused:
+        form.add_faults(refused)
+        return form
+    messages.success(request, tell("Somebody else will look at it. Come back with your code."))
+    return None
+
+
+def own_of(view: Opinion, wrong: AppealForm | None = None) -> Own:
+    """Give a view as its author sees it; `wrong` is an appeal that was sent and cannot be taken as it is."""
     state = OPINION_CYCLE.state(view.state)
     steps = {step.end for step in OPINION_CYCLE.steps_from(view.state)}
-    return Own(view, f"{tell(state.name)}.", tell(state.means), _why(view), "appealed" in steps, "withdrawn" in steps)
+    appeal = (wrong if wrong and wrong.view == view.pk else AppealForm(view.pk)) if "appealed" in steps else None
+    return Own(view, f"{tell(state.name)}.", tell(state.means), _why(view), appeal, "withdrawn" in steps)
 
 
 def _why(view: Opinion) -> list[str]:

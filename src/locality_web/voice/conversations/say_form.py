@@ -24,7 +24,8 @@ from locality_web.voice.conversations.translating import languages
 TRAP = "website"
 
 
-def _words(rows: int, most: int = MOST_CHARACTERS) -> dict[str, Any]:
+def in_words(rows: int, most: int = MOST_CHARACTERS) -> dict[str, Any]:
+    """Give what a field of so many rows for words in sentences is made with."""
     too_long = {"max_length": tell("It has more than {most} characters", most=f"{most:,}") + "."}
     return {"widget": forms.Textarea(attrs={"rows": rows}), "max_length": most, "error_messages": too_long}
 
@@ -77,7 +78,7 @@ class SayForm(FaultForm):
 
     def _ask_view(self) -> None:
         label = tell("What do you think?")
-        self._add(kinds.VIEWS, "view", forms.CharField(label=label, required=False, **_words(6)))
+        self._add(kinds.VIEWS, "view", forms.CharField(label=label, required=False, **in_words(6)))
         written = forms.ChoiceField(
             label=tell("In which language did you write it?"),
             choices=list(languages().items()),
@@ -102,7 +103,7 @@ class SayForm(FaultForm):
             field = forms.ChoiceField(label=text, choices=choices, widget=forms.RadioSelect, required=False)
             self._add(kinds.STATEMENTS, f"statement_{each.pk}", field)
         suggested = forms.CharField(
-            label=tell("Which statement should others be asked about?"), required=False, **_words(2, 280)
+            label=tell("Which statement should others be asked about?"), required=False, **in_words(2, 280)
         )
         self._add(kinds.STATEMENTS, "suggested", suggested)
 
@@ -146,7 +147,7 @@ class SayForm(FaultForm):
         for name in ("longitude", "latitude"):
             self.fields[name] = forms.FloatField(required=False, widget=forms.HiddenInput)
         label = tell("What do you want to say about this place?")
-        self._add(kinds.MAP, "place_view", forms.CharField(label=label, required=False, **_words(4)))
+        self._add(kinds.MAP, "place_view", forms.CharField(label=label, required=False, **in_words(4)))
 
     def _ask_survey(self) -> None:
         for each in self.asked.questions.values():
@@ -198,7 +199,7 @@ class SayForm(FaultForm):
         name = forms.CharField(label=tell("Name for a letter"), required=False, max_length=200)
         name.widget.attrs["autocomplete"] = "name"
         self._add("tell", "name", name)
-        address = forms.CharField(label=tell("Address for post"), required=False, **_words(3, 500))
+        address = forms.CharField(label=tell("Address for post"), required=False, **in_words(3, 500))
         self._add("tell", "address", address)
         label = tell("My words may be shown on this site")
         hint = tell("If you do not tick this, they are read and counted all the same, and shown to nobody else.")
@@ -282,7 +283,7 @@ def as_written(text: str) -> str:
 def _question_field(question: Question, label: str) -> forms.Field:
     numbered = [(str(at), as_written(each)) for at, each in enumerate(question.choices)]
     if question.kind == Question.Kind.TEXT:
-        return forms.CharField(label=label, required=False, **_words(3))
+        return forms.CharField(label=label, required=False, **in_words(3))
     if question.kind == Question.Kind.SEVERAL:
         several = forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(label=label, choices=numbered, widget=several, required=False)
@@ -302,7 +303,7 @@ class ReplyForm(FaultForm):
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, **named)
-        self.fields["view"] = forms.CharField(label=tell("Your reply"), **_words(4))
+        self.fields["view"] = forms.CharField(label=tell("Your reply"), **in_words(4))
         hint = tell("Leave it empty, and it says: a resident.")
         label = tell("The name to be shown with it")
         self.fields["shown_as"] = forms.CharField(label=label, help_text=hint, required=False, max_length=120)

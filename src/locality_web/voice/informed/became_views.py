@@ -82,10 +82,10 @@ def became(request: HttpRequest, place: Place) -> HttpResponse:
 def _shown(request: HttpRequest, place: Place, found: Contribution, code: str) -> dict[str, object]:
     found.conversation.partnership = place.partnership
     how = _choose(request, found) if request.POST.get("what") == "tell" else HowToldForm()
-    act_on_view(request, found)
+    appeal = act_on_view(request, found)
     memory = Memory(place.partnership)
     those = found.opinions.prefetch_related("steps", "appeals").order_by("pk")
-    own = {each.pk: own_of(each) for each in those}
+    own = {each.pk: own_of(each, appeal) for each in those}
     told = became_of(found, memory)
     kept = type(found).objects.select_related("correspondent").get(pk=found.pk)
     return {
@@ -95,6 +95,7 @@ def _shown(request: HttpRequest, place: Place, found: Contribution, code: str) -
         "we_did": told.we_did,
         "correspondent": getattr(kept, "correspondent", None),
         "how": how,
+        "appeal": appeal,
         "code": code,
     }
 
