@@ -5,6 +5,7 @@ from __future__ import annotations
 from locality_web.voice.channels.models import Letter, LetterBatch
 from locality_web.voice.conversations.models import (
     Appeal,
+    BoundaryAsked,
     BoundaryChoice,
     Conversation,
     Flag,
@@ -53,6 +54,7 @@ __all__ = [
     "Answer",
     "Appeal",
     "Ballot",
+    "BoundaryAsked",
     "BoundaryChoice",
     "CodeBatch",
     "Contribution",

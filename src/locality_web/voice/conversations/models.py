@@ -186,6 +186,28 @@ class ZoneFifth(models.Model):
         return f"{self.zone}: {self.fifth}"
 
 
+class BoundaryAsked(models.Model):
+    """An option for the boundaries of localities as people are asked about it; what is drawn later does not reach it."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="boundaries_asked")
+    option = models.ForeignKey("areas.BoundaryOption", on_delete=models.SET_NULL, null=True, related_name="asked_as")
+    title = models.CharField(max_length=200)
+    zones = models.JSONField(help_text="Key of the locality by zone")
+    names = models.JSONField(help_text="Name of each locality by its key")
+    measures = models.JSONField(default=dict, help_text="As they were on that day")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("conversation", "option"), name="an_option_is_asked_once")
+        ]
+
+    def __str__(self) -> str:
+        """What it was called then."""
+        return self.title
+
+
 class BoundaryChoice(models.Model):
     """Which option for the boundaries of localities somebody would choose; written with their contribution."""
 

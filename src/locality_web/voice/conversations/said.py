@@ -63,6 +63,7 @@ class Contribution(models.Model):
     fifth = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Snapshot: of the zone, 1 most deprived")
     disabled = models.CharField(max_length=10, blank=True, help_text="Snapshot: yes, no; empty: not said")
     carer = models.CharField(max_length=10, blank=True, help_text="Snapshot: yes, no; empty: not said")
+    answers_as = models.CharField(max_length=12, blank=True, help_text="Snapshot: code of as whom they answer")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

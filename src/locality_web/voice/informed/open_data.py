@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from locality_web.core.csv_out import csv_text
 from locality_web.voice.conversations.kinds import PUBLIC_VIEW
-from locality_web.voice.conversations.models import BoundaryChoice, Conversation, Question, Statement
+from locality_web.voice.conversations.models import BoundaryAsked, Conversation, Question, Statement
 from locality_web.voice.conversations.said import (
     DividedPart,
     MapMark,
@@ -157,7 +157,7 @@ def _translations(conversation: Conversation) -> Rows:
 
 _READ: dict[str, Callable[[Conversation], Rows]] = {
     "Answer": lambda talk: talk.answers.all(),
-    "BoundaryChoice": _of_contributions(BoundaryChoice),
+    "BoundaryAsked": lambda talk: BoundaryAsked.objects.filter(conversation=talk),
     "Contribution": lambda talk: talk.contributions.all(),
     "Conversation": lambda talk: [talk],
     "DividedPart": _of_contributions(DividedPart),

@@ -115,6 +115,7 @@ class Finding(models.Model):
 
         HEARD = "heard", "Who was heard"
         GROUPS = "groups", "Groups of opinion"
+        BOUNDARIES = "options", "Answers on options for boundaries"
 
     conversation = models.ForeignKey("voice.Conversation", on_delete=models.CASCADE, related_name="findings")
     what = models.CharField(max_length=8, choices=What)
