@@ -10,6 +10,10 @@ from functools import cached_property
 from locality.foundations import Fault, InputRefused
 from locality.voice.choice.currency import Currency
 
+MOST = 2**60
+"""Every amount stays below this: counts are done in whole numbers of 64 bits, and sums need room."""
+MOST_POINTS = 2**53
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -144,6 +148,9 @@ def _faults(election: Election) -> Iterator[Fault]:
 def _sum_faults(where: str, election: Election) -> Iterator[Fault]:
     if election.budget <= 0:
         yield Fault(where, "there is nothing to decide on: the sum is not above nought", "State the sum.", "vote-sum")
+    if max(election.budget, *(project.cost for project in election.projects), 0) >= MOST:
+        do = "Write amounts in a larger unit, with fewer decimals."
+        yield Fault(where, "its amounts are too large to be counted", do, "vote-too-large")
     shared = sum(one.amount for one in election.group_sums)
     if election.group_sums and (shared != election.budget or any(one.amount < 0 for one in election.group_sums)):
         say = election.currency.say
@@ -177,6 +184,9 @@ def _ballot_faults(where: str, election: Election) -> Iterator[Fault]:
     codes = {project.code for project in election.projects}
     if not sum(ballot.weight for ballot in election.ballots):
         yield Fault(where, "nobody has voted", "Add the ballots.", "vote-empty")
+    if sum(ballot.weight * max(ballot.points, default=1) for ballot in election.ballots) >= MOST_POINTS:
+        do = "Give fewer points for each choice."
+        yield Fault(where, "its points are too many to be counted", do, "vote-too-large")
     for code, times in Counter(ballot.code for ballot in election.ballots).items():
         if times > 1:
             do = "Find out which one counts, and keep that one."

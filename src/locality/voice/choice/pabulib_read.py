@@ -1,29 +1,32 @@
 """Read a vote from a Pabulib file (.pb): every fault at once, each with its row and column.
 
-Approval ballots are read as they are. Points (`cumulative`, `scoring`) are points; 0 is no support. A ranked ballot
-(`ordinal`) is read as Borda points: of at most n choices the first has n points, the second n - 1. Other kinds are
-refused in words.
+Approval ballots are read as they are, and so are ballots with one choice (`choose-1`). Points (`cumulative`, `scoring`)
+are points; 0 is no support. A ranked ballot (`ordinal`) is read as Borda points: of at most n choices the first has n
+points, the second n - 1. Other kinds are refused in words.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from math import lcm
 from pathlib import Path
-from typing import Any
 
 from locality.foundations import Fault, InputRefused
 from locality.voice.choice.currency import Currency
 from locality.voice.choice.election import Ballot, Election, Project
+from locality.voice.choice.pabulib_rows import Reading, split_sections
 
-SECTIONS = ("META", "PROJECTS", "VOTES")
-KINDS = ("approval", "cumulative", "scoring", "ordinal")
+KINDS = ("approval", "choose-1", "cumulative", "scoring", "ordinal")
+_WITH_POINTS = ("cumulative", "scoring", "ordinal")
 _CHANNELS = {"internet": "web", "online": "web", "paper": "paper"}
 _MOST_DECIMALS = 6
+_AMOUNT = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]*))?(?:[eE]\+?([0-9]{1,2}))?")
+"""Digits, with a point or a comma before decimals; programs for tables write a million as 1E+06."""
+_MOST = Decimal(10) ** 15
+_POINTS = re.compile(r"\+?[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -41,20 +44,6 @@ class PabulibFile:
     kind: str
     meta: dict[str, str]
     selected: tuple[str, ...]
-
-
-@dataclass
-class _Reading:
-    """A file while it is read."""
-
-    name: str
-    faults: list[Fault] = field(default_factory=list)
-    meta: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
-
-    def amiss(self, what: str, do: str, *, row: int | None = None, column: str | None = None) -> None:
-        """Note one fault."""
-        self.faults.append(Fault(self.name, what, do, "pabulib-file", row=row, column=column))
 
 
 def read_pabulib(path: Path) -> PabulibFile:
@@ -90,12 +79,12 @@ def parse_pabulib(text: str, name: str) -> PabulibFile:
     Raises:
         InputRefused: With every fault.
     """
-    reading = _Reading(name)
-    _split(reading, text)
-    kind = reading.meta.get("vote_type", "approval")
-    if kind not in KINDS:
-        do = f"Known are: {', '.join(KINDS)}."
-        reading.amiss(f"ballots of the kind '{kind}' are not read", do, column="vote_type")
+    reading = Reading(name)
+    split_sections(reading, text)
+    if not reading.is_whole:
+        # Whatever else would be said follows from what is missing.
+        raise InputRefused(reading.faults)
+    kind = _kind(reading)
     amounts = _amounts(reading)
     currency = Currency(reading.meta.get("currency", "GBP").upper(), _units(amounts.values()))
     projects = tuple(_projects(reading, amounts, currency))
@@ -117,69 +106,46 @@ def parse_pabulib(text: str, name: str) -> PabulibFile:
     return PabulibFile(election, kind, reading.meta, selected)
 
 
-def _split(reading: _Reading, text: str) -> None:
-    """Split a file into sections of rows with names for their cells; rows are counted from the top of the file."""
-    section, header = "", None
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=";")
-    for cells in lines:
-        row = lines.line_num
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) == 1 and cells[0].strip() in SECTIONS:
-            section, header = cells[0].strip(), None
-            reading.rows.setdefault(section, [])
-        elif not section:
-            reading.amiss("there is text before the first section", "Begin with the line META.", row=row)
-            break
-        elif header is None and not (section == "META" and cells[0].strip() != "key"):
-            header = [cell.strip() for cell in cells]
-            _check_header(reading, section, header, row)
-        else:
-            _add_row(reading, section, header or ["key", "value"], row, cells)
-    for one in SECTIONS:
-        if not reading.rows.get(one):
-            reading.amiss(f"the section {one} is missing or empty", "Add it with its rows.")
-            reading.rows.setdefault(one, [])
-    reading.meta = {row.get("key", ""): row.get("value", "") for _, row in reading.rows["META"]}
+def _kind(reading: Reading) -> str:
+    kind = (reading.meta.get("vote_type") or "approval").lower()
+    if kind not in KINDS:
+        do = f"Known are: {', '.join(KINDS)}."
+        reading.amiss(f"ballots of the kind '{kind}' are not read", do, column="vote_type")
+    start = reading.meta.get("default_score", "")
+    if kind == "scoring" and start.strip("0.,") != "":
+        what = f"each project that a ballot leaves out has {start} points, which is not counted here"
+        reading.amiss(what, "Write these points into the ballots, and default_score 0.", column="default_score")
+    return kind
 
 
-_NEEDED = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
-
-
-def _check_header(reading: _Reading, section: str, header: list[str], row: int) -> None:
-    for name in _NEEDED[section]:
-        if name not in header:
-            reading.amiss(f"the section {section} has no column {name}", "Add the column.", row=row, column=name)
-
-
-def _add_row(reading: _Reading, section: str, header: list[str], row: int, cells: list[str]) -> None:
-    if section == "META":
-        cells = [cells[0], ";".join(cells[1:])]
-    if len(cells) > len(header):
-        what = f"it has {len(cells)} cells, and the section {section} has {len(header)} columns"
-        reading.amiss(what, "Put a cell that holds a semicolon into quotes.", row=row)
-    filled = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
-    reading.rows[section].append((row, dict(zip(header, filled, strict=False))))
-
-
-def _amounts(reading: _Reading) -> dict[tuple[int, str], Decimal]:
+def _amounts(reading: Reading) -> dict[tuple[int, str], Decimal]:
     """Read the sum and every cost as exact decimals."""
     wanted = [(0, "budget", reading.meta.get("budget", ""))]
     wanted += [(row, "cost", one.get("cost", "")) for row, one in reading.rows["PROJECTS"]]
     found = {}
     for row, column, text in wanted:
-        try:
-            amount = Decimal(text.replace(",", "."))
-        except InvalidOperation:
-            amount = Decimal("NaN")
-        if not amount.is_finite() or amount < 0 or abs(amount.normalize().as_tuple().exponent) > 15:  # type: ignore[arg-type]
-            reading.amiss(f"'{text}' is no amount", "Write digits, with a point.", row=row or None, column=column)
-            amount = Decimal(0)
+        amount = _amount(text)
+        if amount is None:
+            reading.amiss(f"'{_cut(text)}' is no amount", "Write digits, with a point.", row=row or None, column=column)
+        elif amount >= _MOST:
+            do = "Write amounts in a larger unit."
+            reading.amiss(f"'{text}' is too much to be counted", do, row=row or None, column=column)
         elif _decimals(amount) > _MOST_DECIMALS:
             do = f"Write at most {_MOST_DECIMALS} decimals; an amount is never rounded here."
-            reading.amiss(f"'{text}' has too many decimals", do, row=row or None, column=column)
-        found[row, column] = amount
+            reading.amiss(f"'{_cut(text)}' has too many decimals", do, row=row or None, column=column)
+        else:
+            found[row, column] = amount
+        found.setdefault((row, column), Decimal(0))
     return found
+
+
+def _amount(text: str) -> Decimal | None:
+    read = _AMOUNT.fullmatch(text)
+    if read is None:
+        return None
+    whole, decimals, power = read[1], (read[2] or "").rstrip("0"), int(read[3] or 0)
+    # Decimals beyond what is taken are refused by their number alone, so that nothing is rounded on the way.
+    return Decimal(f"{whole}.{decimals[: power + _MOST_DECIMALS + 1] or 0}").scaleb(power) if power < 16 else _MOST
 
 
 def _decimals(amount: Decimal) -> int:
@@ -187,19 +153,24 @@ def _decimals(amount: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _units(amounts: Any) -> int:
-    return lcm(100, *(10 ** _decimals(one) for one in amounts if _decimals(one) <= _MOST_DECIMALS))
+def _units(amounts: Iterable[Decimal]) -> int:
+    return lcm(100, *(10 ** _decimals(one) for one in amounts))
 
 
 def _minor(amount: Decimal, currency: Currency) -> int:
     return int(amount * currency.minor_units)
 
 
-def _projects(reading: _Reading, amounts: dict[tuple[int, str], Decimal], currency: Currency) -> Iterator[Project]:
+def _projects(reading: Reading, amounts: dict[tuple[int, str], Decimal], currency: Currency) -> Iterator[Project]:
+    seen: set[str] = set()
     for row, cells in reading.rows["PROJECTS"]:
         code = cells.get("project_id", "")
         if not code:
             reading.amiss("a project has no code", "Give it one.", row=row, column="project_id")
+        elif code in seen:
+            what = f"the project '{code}' stands above already"
+            reading.amiss(what, "Keep one of them.", row=row, column="project_id")
+        seen.add(code)
         yield Project(
             code,
             cells.get("name", "") or code,
@@ -209,26 +180,49 @@ def _projects(reading: _Reading, amounts: dict[tuple[int, str], Decimal], curren
         )
 
 
-def _ballots(reading: _Reading, kind: str, codes: set[str]) -> Iterator[Ballot]:
+def _ballots(reading: Reading, kind: str, codes: set[str]) -> Iterator[Ballot]:
     listed = [(row, cells, _list(cells.get("vote", ""))) for row, cells in reading.rows["VOTES"]]
-    longest = max((len(choices) for _, _, choices in listed), default=0)
-    most = int(reading.meta["max_length"]) if reading.meta.get("max_length", "").isdigit() else longest
+    longest = max(_max_length(reading), *(len(choices) for _, _, choices in listed))
+    seen: set[str] = set()
     for row, cells, choices in listed:
-        for code in dict.fromkeys(code for code in choices if code not in codes):
-            do = "Write the code as the section PROJECTS does."
-            reading.amiss(f"'{code}' is no project", do, row=row, column="vote")
-        if len(set(choices)) < len(choices):
-            reading.amiss("a project is named twice", "Name each once.", row=row, column="vote")
-        points = _points(reading, kind, (row, cells), choices, longest=max(longest, most))
-        kept = [(code, its) for code, its in zip(choices, points, strict=True) if its > 0]
+        code = cells.get("voter_id", "")
+        _check_voter(reading, code, row, seen)
+        _check_choices(reading, kind, row, choices, codes)
+        points = _points(reading, kind, (row, cells), choices, longest=longest)
+        kept = [(choice, its) for choice, its in zip(choices, points, strict=True) if its > 0]
         method = cells.get("voting_method", "")
         yield Ballot(
-            cells.get("voter_id", ""),
-            tuple(code for code, _ in kept),
-            () if kind == "approval" else tuple(its for _, its in kept),
+            code,
+            tuple(choice for choice, _ in kept),
+            tuple(its for _, its in kept) if kind in _WITH_POINTS else (),
             channel=_CHANNELS.get(method, method),
             place=cells.get("neighborhood", "") or cells.get("district", ""),
         )
+
+
+def _max_length(reading: Reading) -> int:
+    said = reading.meta.get("max_length", "")
+    return int(said) if re.fullmatch("[0-9]{1,4}", said) else 0
+
+
+def _check_voter(reading: Reading, code: str, row: int, seen: set[str]) -> None:
+    if not code:
+        reading.amiss("a ballot has no voter_id", "Give it a number.", row=row, column="voter_id")
+    elif code in seen:
+        do = "Find out which ballot counts, and keep that one."
+        reading.amiss(f"the voter_id '{code}' stands above already", do, row=row, column="voter_id")
+    seen.add(code)
+
+
+def _check_choices(reading: Reading, kind: str, row: int, choices: list[str], codes: set[str]) -> None:
+    for code in dict.fromkeys(code for code in choices if code not in codes):
+        do = "Write the code as the section PROJECTS does."
+        reading.amiss(f"'{code}' is no project", do, row=row, column="vote")
+    if len(set(choices)) < len(choices):
+        reading.amiss("a project is named twice", "Name each once.", row=row, column="vote")
+    elif kind == "choose-1" and len(choices) > 1:
+        what = f"it names {len(choices)} projects, and each voter had one choice"
+        reading.amiss(what, "Find out which one counts, or write vote_type approval.", row=row, column="vote")
 
 
 def _list(text: str) -> list[str]:
@@ -236,26 +230,29 @@ def _list(text: str) -> list[str]:
 
 
 def _points(
-    reading: _Reading, kind: str, entry: tuple[int, dict[str, str]], choices: list[str], *, longest: int
+    reading: Reading, kind: str, entry: tuple[int, dict[str, str]], choices: list[str], *, longest: int
 ) -> list[int]:
     row, cells = entry
     if kind == "ordinal":
         return [longest - at for at in range(len(choices))]
-    if kind not in ("cumulative", "scoring"):
+    if kind not in _WITH_POINTS:
         return [1] * len(choices)
     said = _list(cells.get("points", ""))
-    if len(said) != len(choices) or not all(one.lstrip("+").isdigit() for one in said):
-        do = "Write one whole number, 0 or more, for each choice."
-        reading.amiss(
-            f"'{cells.get('points', '')}' are not the points of {len(choices)} choices", do, row=row, column="points"
-        )
+    if len(said) != len(choices) or not all(_POINTS.fullmatch(one) for one in said):
+        do = "Write one whole number, from 0 to 999999, for each choice."
+        what = f"'{_cut(cells.get('points', ''))}' are not the points of {len(choices)} choices"
+        reading.amiss(what, do, row=row, column="points")
         return [1] * len(choices)
     return [int(one) for one in said]
 
 
-def _check_counts(reading: _Reading, projects: int, ballots: int) -> None:
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _check_counts(reading: Reading, projects: int, ballots: int) -> None:
     for key, found in (("num_projects", projects), ("num_votes", ballots)):
         said = reading.meta.get(key, "")
-        if said and said != str(found):
-            what = f"it says {key} {said}, and holds {found:,}"
+        if said and _amount(said) != found:
+            what = f"it says {key} {_cut(said)}, and holds {found:,}"
             reading.amiss(what, "Find out whether rows are missing.", column=key)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from locality.foundations import Fault, InputRefused, load_rule
-from locality.voice.choice.election import Ballot, Election, Project
+from locality.voice.choice.election import MOST, Ballot, Election, Project
 
 ROOM = "locality.voice"
 
@@ -81,6 +81,11 @@ def _checks(rules: ChoiceRules) -> list[tuple[bool, str, str]]:
             not set(rules.tie_order) <= set(TIE_ORDERS) or "lot" not in rules.tie_order[-1:],
             "the order of ties does not end in a lot, so that a tie could remain",
             "Name cost and votes as you wish, and lot last.",
+        ),
+        (
+            max(rules.step or 0, *(most for _, most in rules.ceilings), 0) >= MOST // 2**8,
+            "the step or a ceiling is too large to be counted",
+            "Write at most what the sum is.",
         ),
         (rules.minimum_votes < 0, "the fewest votes are below nought", "Write 0 or more."),
         (bar is not None and not 0 < bar <= 1, "the bar for the whole sum is no part of the voters", "Write 1/3."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -159,9 +160,11 @@ def _wild_points(ballots: pd.DataFrame, file: str) -> Iterator[Fault]:
     if "points" not in ballots:
         return
     for row, text in ballots["points"].dropna().items():
-        if not all(one.isdigit() for one in listed(text)):
-            what = f"'{text}' are not points"
-            yield Fault(file, what, "Write whole numbers, divided by commas.", "vote-points", int(row), "points")
+        if not all(re.fullmatch("[0-9]{1,6}", one) for one in listed(text)):
+            what = f"'{text[:60]}' are not points"
+            yield Fault(
+                file, what, "Write whole numbers up to 999999, divided by commas.", "vote-points", int(row), "points"
+            )
 
 
 def _rows(frame: pd.DataFrame | None) -> Iterator[Any]:

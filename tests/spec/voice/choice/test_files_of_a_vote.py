@@ -68,7 +68,27 @@ def test_ranks_are_read_as_points_from_the_longest_ballot_down():
 @pytest.mark.parametrize(
     ("changed", "place", "what"),
     [
-        ({"kind": "choose-1"}, (None, "vote_type"), "ballots of the kind 'choose-1' are not read"),
+        ({"kind": "stars"}, (None, "vote_type"), "ballots of the kind 'stars' are not read"),
+        ({"kind": "choose-1"}, (17, "vote"), "it names 2 projects, and each voter had one choice"),
+        ({"budget": "1e999999999"}, (None, "budget"), "'1e999999999' is no amount"),
+        ({"budget": "1E+20"}, (None, "budget"), "'1E+20' is too much to be counted"),
+        ({"cost": "1" * 40}, (12, "cost"), f"'{'1' * 40}' is no amount"),
+        ({"budget": "100\nbudget;90"}, (7, "budget"), "budget is said twice: '100' and '90'"),
+        (
+            {"kind": "scoring\ndefault_score;1", "extra": ";points", "points": ";1,1"},
+            (None, "default_score"),
+            "each project that a ballot leaves out has 1 points, which is not counted here",
+        ),
+        (
+            {"kind": "scoring", "extra": ";points", "points": ";²,1"},
+            (17, "points"),
+            "'²,1' are not the points of 2 choices",
+        ),
+        (
+            {"kind": "scoring", "extra": ";points", "points": f";{'9' * 5000},1"},
+            (17, "points"),
+            f"'{'9' * 60}…' are not the points of 2 choices",
+        ),
         ({"cost": "ten"}, (12, "cost"), "'ten' is no amount"),
         ({"cost": "1.2345678"}, (12, "cost"), "'1.2345678' has too many decimals"),
         ({"budget": ""}, (None, "budget"), "'' is no amount"),
@@ -95,6 +115,61 @@ def test_all_faults_of_a_file_are_named_at_once():
         "a project is named twice",
         "it says num_votes 4, and holds 3",
     }
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: text.replace("\n", ";;;\n"),
+        lambda text: text.replace("META", "meta").replace("PROJECTS", "Projects").replace("VOTES", "votes"),
+        lambda text: text.replace("vote_type;approval", "vote_type;Approval").replace("voter_id;", "Voter_ID;"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: text.replace("budget;100", "budget;1E+02").replace(";10;", ";10,0;"),
+        lambda text: text.replace("num_votes;3", "num_votes;3.0"),
+    ],
+    ids=["cells at the end", "names of sections", "names in capitals", "Windows", "empty lines", "amounts", "numbers"],
+)
+def test_what_programs_for_tables_make_of_a_file_is_read_as_the_same_vote(written):
+    assert parse_pabulib(written(file()), "vote.pb").election == parse_pabulib(file(), "vote.pb").election
+
+
+def test_a_ballot_with_one_choice_is_an_approval():
+    text = (
+        file(kind="choose-1")
+        .replace("vote;1,2", "vote;1")
+        .replace(";1,2", ";1")
+        .replace(";2,3", "")
+        .replace(";3,1", ";3")
+    )
+    text = text.replace("b;paper;South", "b;paper;South;")
+    ballots = parse_pabulib(text, "vote.pb").election.ballots
+    assert [(one.choices, one.points) for one in ballots] == [(("1",), ()), ((), ()), (("3",), ())]
+
+
+@pytest.mark.parametrize(
+    "more", ["", "".join(f"x{at};internet;North;1\n" for at in range(20_000))], ids=["short", "long"]
+)
+def test_a_quotation_mark_that_is_not_closed_is_named_with_its_row(more):
+    text = (
+        file()
+        .replace('"Trees; and shade"', '"Trees and shade')
+        .replace("num_votes;3", f"num_votes;{3 + more.count(';1')}")
+    )
+    with pytest.raises(InputRefused) as refused:
+        parse_pabulib(text + more, "vote.pb")
+    assert [one.row for one in refused.value.faults] == [12]
+    assert "quotation mark" in refused.value.faults[0].what
+
+
+def test_whoever_stands_twice_and_whatever_is_cut_off_is_named_with_its_row():
+    text = file().replace("c;paper;South;3,1", "a;paper;South;3,1\nd;paper").replace("3;30;Pond", "2;30;Pond")
+    with pytest.raises(InputRefused) as refused:
+        parse_pabulib(text.replace("num_votes;3", "num_votes;4").replace(";2,3", ";2"), "vote.pb")
+    said = [(one.row, one.what) for one in refused.value.faults]
+    assert (20, "the row ends before its vote") in said
+    assert (14, "the project '2' stands above already") in said
+    assert (19, "the voter_id 'a' stands above already") in said
 
 
 @pytest.mark.parametrize("text", ["", "hello", "META\nkey;value\n", "\x00", "META\nPROJECTS\nVOTES\n", ";;;\nMETA"])
@@ -180,6 +255,27 @@ def test_a_folder_with_faults_has_them_all_named(folder):
     assert done.code == 1
     for said in ("'speed' is no rule of a vote", "the sum in whole pence", "'majority' is not known", "whole pence"):
         assert said in done.err
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now", "says"),
+    [
+        ("rules.toml", "sum = 300000", f"sum = {'9' * 25}", "its amounts are too large to be counted"),
+        ("rules.toml", "sum = 300000", f"sum = 300000\nstep = {'9' * 25}", "the step or a ceiling is too large"),
+        (
+            "ballots.csv",
+            "ballot,choices,channel,place\n1,",
+            "ballot,choices,points,place\n0,bus,²,\n1,",
+            "'²' are not points",
+        ),
+    ],
+)
+def test_numbers_that_nobody_can_count_are_refused_in_words(folder, file, was, now, says):
+    there = folder / file
+    there.write_text(there.read_text(encoding="utf-8").replace(was, now), encoding="utf-8")
+    done = run("voice", "choose", folder)
+    assert done.code == 1
+    assert says in done.err
 
 
 def test_a_folder_that_holds_no_vote_is_refused(tmp_path):
