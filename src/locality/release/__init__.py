@@ -6,6 +6,7 @@ suppression. A changed, cut-off or enlarged file is refused whole.
 """
 
 from locality.release.content import Release, ReleaseContent, ReleaseRecord, ReleaseTotals, release_name
+from locality.release.fifths import DeprivationFifths, deprivation_indices, fifths_of
 from locality.release.places import declared_places, places_of
 from locality.release.read import read_release
 from locality.release.tables import PLACE_TABLES, RELEASE_TABLES
@@ -14,11 +15,14 @@ from locality.release.write import write_release
 __all__ = [
     "PLACE_TABLES",
     "RELEASE_TABLES",
+    "DeprivationFifths",
     "Release",
     "ReleaseContent",
     "ReleaseRecord",
     "ReleaseTotals",
     "declared_places",
+    "deprivation_indices",
+    "fifths_of",
     "places_of",
     "read_release",
     "release_name",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from locality.foundations import say_pounds
+from locality.foundations import load_rule, say_pounds
 from locality.release.content import ReleaseTotals
 
 _STEPS = ["step_population_pence", "step_age_sex_pence", "step_need_pence", "step_supply_pence"]
@@ -22,7 +22,7 @@ def disagreements(tables: Mapping[str, pd.DataFrame], totals: ReleaseTotals) -> 
     Returns:
         One sentence for each disagreement; none when every penny adds up.
     """
-    return [*_money(tables, totals), *_steps(tables["shares"]), *_places(tables)]
+    return [*_money(tables, totals), *_steps(tables["shares"]), *_places(tables), *_fifths(tables)]
 
 
 def _money(tables: Mapping[str, pd.DataFrame], totals: ReleaseTotals) -> list[str]:
@@ -75,3 +75,15 @@ def _strange_zones(tables: Mapping[str, pd.DataFrame], zones: set[str]) -> list[
         if name in tables
         for zone in sorted(set(pd.concat([tables[name][column] for column in wanted])) - zones)
     ]
+
+
+def _fifths(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Name indices whose fifths are none; the names hold on every day, so the newest are looked at."""
+    found = []
+    for indicator, index in load_rule("locality.release", "deprivation_indices").values[-1].value.items():
+        held = tables["indicators"] if "indicators" in tables else pd.DataFrame({"indicator": [], "value": []})
+        own = held[held["indicator"] == indicator]["value"].dropna()
+        wrong = int((~own.isin(range(1, 6))).sum())
+        if wrong:
+            found.append(f"{wrong} zones have a fifth of the {index} that is none of 1 to 5")
+    return found

@@ -1,4 +1,4 @@
-"""What boundaries are drawn on, as far as it may leave: open geography, and registers that their publisher gave out."""
+"""What is known of places, as far as it may leave: open geography and indices, and registers that were published."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from locality.foundations import InputFile, load_rule
+from locality.release.fifths import deprivation_indices
 
 _COUNTS = {"practices": "practice_lists", "registrations": "practice_zones"}
 """Declared tables that count people, and the release's table of each."""
@@ -26,10 +27,11 @@ def places_of(
         day: The day whose rule values hold.
 
     Returns:
-        Tables of `PLACE_TABLES` by name, none without `zone_neighbours`; and what stays behind, each in a sentence.
+        Tables of `PLACE_TABLES` by name; without `zone_neighbours` none but the deprivation fifths of zones, where they
+        are known; and what stays behind, each in a sentence.
     """
     if "zone_neighbours" not in tables:
-        return {}, []
+        return _fifths_alone(tables, day), []
     found = {name: tables[name] for name in _OPEN if name in tables}
     notes = []
     files = list(inputs)
@@ -69,9 +71,20 @@ def _is_published(table: str, files: list[InputFile]) -> bool:
     return bool(own) and all(file.publisher.strip() for file in own)
 
 
+def _fifths_alone(tables: Mapping[str, pd.DataFrame], day: dt.date) -> dict[str, pd.DataFrame]:
+    found = _newest(tables["indicators"], deprivation_indices(day)) if "indicators" in tables else pd.DataFrame()
+    return {} if found.empty else {"indicators": found}
+
+
 def _wanted(indicators: pd.DataFrame, day: dt.date) -> pd.DataFrame:
-    """Keep the newest values of the indicators that boundaries use; shares, never counts."""
-    wanted = load_rule("locality.areas", "boundary_indicators").at(day).value
-    kept = indicators[indicators["indicator"].isin(wanted)]
+    """Keep what boundaries use, and the deprivation fifths by which it is told who was heard."""
+    return _newest(
+        indicators, (*load_rule("locality.areas", "boundary_indicators").at(day).value, *deprivation_indices(day))
+    )
+
+
+def _newest(indicators: pd.DataFrame, wanted: Iterable[str]) -> pd.DataFrame:
+    """Keep the newest values of some indicators; shares and ranks, never counts."""
+    kept = indicators[indicators["indicator"].isin(list(wanted))]
     newest = kept.sort_values("period").drop_duplicates(["zone", "indicator"], keep="last")
     return newest[["zone", "indicator", "period", "value"]].reset_index(drop=True)

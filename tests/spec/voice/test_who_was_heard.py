@@ -174,6 +174,17 @@ def test_who_was_not_heard_is_named_with_the_routes_that_reached_them_elsewhere(
     assert f"{gap.words} {gap.next_step}" in found.words
 
 
+def test_of_many_gaps_some_are_groups_of_two_though_they_are_always_smaller():
+    kinds = "abcdef"
+    many = Dimension("kind", "Kind", tuple(PeopleClass(each, each, f"of kind {each}", 500) for each in kinds))
+    here = people("30 age_group=middle deprivation_fifth=1 \n 20 age_group=young deprivation_fifth=5")
+
+    found = heard(here, AGES, FIFTHS, many)
+
+    assert [len(each.group) for each in found.gaps].count(2) == 2
+    assert len(found.gaps) == 5
+
+
 def test_a_route_that_reached_too_few_is_not_named():
     group = (("age_group", "young"),)
     elsewhere = people("4 age_group=young \n 30 age_group=old", channel="paper")

@@ -47,7 +47,7 @@ class Counted:
 
 
 def find_gaps(
-    counted: Iterable[Counted], routes: Callable[[Group], tuple[str, ...]], *, at_most: int
+    counted: Iterable[Counted], routes: Callable[[Group], tuple[str, ...]], *, at_most: int, crossed: int
 ) -> tuple[Gap, ...]:
     """Name the groups that were not heard.
 
@@ -55,6 +55,8 @@ def find_gaps(
         counted: Groups whose counts are shown; nothing hidden is among them.
         routes: Gives the routes that reached a group elsewhere.
         at_most: How many gaps to name.
+        crossed: How many of them are groups of two classes, where there are so many: such groups are always smaller
+            than the classes in which they lie, and would never be named.
 
     Returns:
         Groups of which nobody took part, or fewer than chance would explain; those with most residents first. A group
@@ -64,7 +66,9 @@ def find_gaps(
     alone = {each.group[0] for each in found if len(each.group) == 1 and not each.people}
     kept = [each for each in found if len(each.group) == 1 or not alone & set(each.group)]
     kept.sort(key=lambda each: (-(each.residents or 0), each.group))
-    return tuple(_gap(each, routes(each.group)) for each in kept[:at_most])
+    double = [each for each in kept if len(each.group) == 2][:crossed]
+    single = [each for each in kept if each not in double][: at_most - len(double)]
+    return tuple(_gap(each, routes(each.group)) for each in kept if each in single or each in double)
 
 
 def _is_gap(counted: Counted) -> bool:

@@ -138,7 +138,7 @@ def who_was_heard(
         contributions=None if total is None else sum(each.contributions for each in people),
         dimensions=found,
         crossed=crossed,
-        gaps=find_gaps(counted, routes, at_most=rules.most_gaps),
+        gaps=find_gaps(counted, routes, at_most=rules.most_gaps, crossed=rules.crossed_gaps),
         hidden=shown.small + shown.further,
     )
 

@@ -93,13 +93,17 @@ class AskedDimension:
 
 @dataclass(frozen=True)
 class HeardRules:
-    """What is asked, what is looked at together, how sure intervals are, and how much is named at most."""
+    """What is asked, what is looked at together, how sure intervals are, and how much is named at most.
+
+    Of the gaps `crossed_gaps` are groups of two classes, where there are so many.
+    """
 
     dimensions: tuple[AskedDimension, ...]
     crossed: tuple[tuple[str, str], ...]
     confidence: float
     most_gaps: int
     most_routes: int
+    crossed_gaps: int
 
 
 def heard_rules(on: dt.date) -> HeardRules:
@@ -120,7 +124,7 @@ def heard_rules(on: dt.date) -> HeardRules:
         for each in said["dimensions"]
     )
     crossed = tuple((one, two) for one, two in said["crossed"])
-    return HeardRules(asked, crossed, said["confidence"], said["most_gaps"], said["most_routes"])
+    return HeardRules(asked, crossed, said["confidence"], said["most_gaps"], said["most_routes"], said["crossed_gaps"])
 
 
 def _answers(classes: Iterable[Mapping[str, str | int]]) -> tuple[AskedClass, ...]:

@@ -40,7 +40,8 @@ def heard_page(conversation: Conversation, person: Person | AnonymousUser) -> di
         "contributions": count_of(said.get("contributions") or 0, "contribution"),
         "residents": count_of(said["residents"], "person", "people") if said.get("residents") else "",
     }
-    return {**shown, **counts, "parts": [(each, _heard_table(each)) for each in parts]}
+    tables = [_crossed_table(each) for each in said.get("crossed", ())]
+    return {**shown, **counts, "parts": [(each, _heard_table(each)) for each in parts], "crossed": tables}
 
 
 def _heard_table(part: dict[str, Any]) -> Table:
@@ -65,6 +66,16 @@ def _heard_table(part: dict[str, Any]) -> Table:
         Column("Heard"),
     ]
     return Table(f"Who was heard, by {part['name'].lower()}", columns, rows, name=f"heard-{part['code']}")
+
+
+def _crossed_table(part: dict[str, Any]) -> Table:
+    """Two dimensions together, in people who took part."""
+    one, two = part["names"]
+    rows = [[each["name"], *(_shown(people) for people in each["people"])] for each in part["rows"]]
+    columns = [Column(one), *(Column(name) for name in part["columns"])]
+    return Table(
+        f"People who took part, by {one.lower()} and {two.lower()}", columns, rows, name=f"heard-{part['code']}"
+    )
 
 
 def _shown(people: int | None) -> str:

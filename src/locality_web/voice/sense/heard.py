@@ -14,6 +14,7 @@ from locality.voice.heard import (
     NOT_SAID,
     AskedDimension,
     ClassHeard,
+    CrossHeard,
     Dimension,
     DimensionHeard,
     Heard,
@@ -42,23 +43,37 @@ def find_heard(conversation: Conversation, on: dt.date | None = None) -> dict[st
     rows = list(_rows([conversation]))
     residents = residents_of(conversation, day)
     dimensions = _dimensions(conversation, rows, residents)
-    codes = {each.code for each in dimensions}
-    others = conversation.partnership.conversations.filter(state__in=CLOSED).exclude(pk=conversation.pk)
-    elsewhere = [_taking_part(each, codes) for each in _rows(others)]
     found = who_was_heard(
-        [_taking_part(each, codes) for each in rows],
+        _taking_parts(rows, dimensions),
         dimensions,
         rules=heard_rules(timezone.localdate()),
         disclosure=rules_on(timezone.localdate()),
-        elsewhere=[each for each in elsewhere if _known(each, dimensions)],
+        elsewhere=_taking_parts(_rows(_elsewhere(conversation)), _alike_everywhere(dimensions)),
         residents={((_AGE, a), (_FIFTH, f)): people for (a, f), people in residents.crossed.items()},
     )
-    return _plain(found, residents)
+    lack = "zone" in conversation.asks_about and not residents.fifths_source
+    return {**_plain(found, residents), "fifths_lack": lack}
+
+
+def _elsewhere(conversation: Conversation) -> Iterable[Conversation]:
+    """Give the other conversations of this site that have ended; fifths are those of the nation, so it must be hers."""
+    ended = Conversation.objects.filter(state__in=CLOSED, partnership__nation=conversation.partnership.nation)
+    return ended.exclude(pk=conversation.pk)
+
+
+def _alike_everywhere(dimensions: Iterable[Dimension]) -> list[Dimension]:
+    """Leave out where people live: somebody of another zone is reached by the same routes as one of the same age."""
+    return [each for each in dimensions if each.code not in (_ZONE, _LOCALITY)]
 
 
 def _rows(conversations: Iterable[Conversation]) -> Iterable[Contribution]:
-    kept = Contribution.objects.filter(conversation__in=list(conversations), withdrawn_at__isnull=True)
+    kept = Contribution.objects.filter(conversation__in=conversations, withdrawn_at__isnull=True)
     return kept.select_related("locality").order_by("pk")
+
+
+def _taking_parts(rows: Iterable[Contribution], dimensions: Iterable[Dimension]) -> list[TakingPart]:
+    codes = {each.code for each in dimensions}
+    return [_taking_part(each, codes) for each in rows]
 
 
 def _taking_part(row: Contribution, codes: set[str]) -> TakingPart:
@@ -73,17 +88,12 @@ def _taking_part(row: Contribution, codes: set[str]) -> TakingPart:
     known = {code: each for code, each in said.items() if each and code in codes}
     who = f"person:{row.by_id}" if row.by_id else f"member:{row.member_id}" if row.member_id else f"row:{row.pk}"
     return TakingPart(
-        who if row.people == 1 else f"row:{row.pk}",
+        # Who took part in two conversations was reached twice, perhaps by two routes.
+        f"{row.conversation_id}:{who if row.people == 1 else f'row:{row.pk}'}",
         str(row.get_channel_display()).lower(),
         people=row.people,
         said=known,
     )
-
-
-def _known(row: TakingPart, dimensions: Iterable[Dimension]) -> bool:
-    """Leave out who took part elsewhere under answers that this conversation does not know, like another zone."""
-    classes = {each.code: {one.code for one in each.classes} for each in dimensions}
-    return all(answer in classes[code] for code, answer in row.said.items())
 
 
 def _code_of_zone(zone: str, fifth: int | None) -> str:
@@ -97,7 +107,8 @@ def _dimensions(conversation: Conversation, rows: list[Contribution], residents:
     if "age_group" in asks:
         found.append(_as_dimension(rule[_AGE], residents.ages))
     if "zone" in asks:
-        found.append(_as_dimension(rule[_FIFTH], residents.fifths))
+        if residents.fifths_source or any(row.fifth for row in rows):
+            found.append(_as_dimension(rule[_FIFTH], residents.fifths))
         found.append(_places(rows, residents))
     for code, asked in _YES_NO.items():
         if asked in asks:
@@ -142,7 +153,9 @@ def _plain(found: Heard, residents: Residents) -> dict[str, Any]:
         "hidden": found.hidden,
         "residents": residents.people,
         "estimated": residents.estimated,
+        "fifths_source": residents.fifths_source,
         "dimensions": shown or [],
+        "crossed": [_cross(each, found) for each in found.crossed] if shown else [],
         "gaps": [{"words": each.words, "next_step": each.next_step} for each in found.gaps],
     }
 
@@ -155,6 +168,26 @@ def _dimension(each: DimensionHeard) -> dict[str, Any]:
         "not_said": each.not_said,
         "classes": [_class(one) for one in each.classes],
     }
+
+
+def _cross(each: CrossHeard, found: Heard) -> dict[str, Any]:
+    """Two dimensions together: a row for each class of the first, whose counts passed disclosure control with all."""
+    one, two = ([*_of_dimension(code, found), (NOT_SAID, "Did not say")] for code in (each.one, each.two))
+    return {
+        "code": f"{each.one}-{each.two}",
+        "names": [_name_of(code, found) for code in (each.one, each.two)],
+        "columns": [name for _, name in two],
+        "rows": [{"name": name, "people": [each.people[a, b] for b, _ in two]} for a, name in one],
+    }
+
+
+def _of_dimension(code: str, found: Heard) -> list[tuple[str, str]]:
+    dimension = next(each.dimension for each in found.dimensions if each.dimension.code == code)
+    return [(each.code, each.name) for each in dimension.classes]
+
+
+def _name_of(code: str, found: Heard) -> str:
+    return next(each.dimension.name for each in found.dimensions if each.dimension.code == code)
 
 
 def _class(one: ClassHeard) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +32,7 @@ class Residents:
         localities: Name and people of each locality, where several are asked.
         crossed: People by age group and fifth.
         estimated: Whether people of a band of ages that lies across two groups were shared out by years of age.
+        fifths_source: The index of the fifths and its edition.
     """
 
     people: int | None = None
@@ -41,6 +42,7 @@ class Residents:
     localities: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     crossed: dict[tuple[str, str], int] = field(default_factory=dict)
     estimated: bool = False
+    fifths_source: str = ""
 
 
 def residents_of(conversation: Conversation, on: dt.date) -> Residents:
@@ -51,13 +53,15 @@ def residents_of(conversation: Conversation, on: dt.date) -> Residents:
     names = {zone.zone for zone in zones}
     kept = ZonePeople.objects.filter(partnership=partnership, zone__in=names)
     people = {each.zone: each for each in kept}
-    fifths = dict(ZoneFifth.objects.filter(partnership=partnership, zone__in=names).values_list("zone", "fifth"))
+    kept_fifths = list(ZoneFifth.objects.filter(partnership=partnership, zone__in=names))
+    fifths = {each.zone: each.fifth for each in kept_fifths}
+    source = "; ".join(sorted({each.source for each in kept_fifths}))
     if len(asked) == 1:
         shown = {
             zone.zone: (zone.name or zone.zone, fifths.get(zone.zone), _of(people.get(zone.zone))) for zone in zones
         }
-        return _count(zones, people, fifths, zones_shown=shown)
-    return _count(zones, people, fifths, localities=_by_locality(zones, people))
+        return replace(_count(zones, people, fifths, zones_shown=shown), fifths_source=source)
+    return replace(_count(zones, people, fifths, localities=_by_locality(zones, people)), fifths_source=source)
 
 
 def _of(people: ZonePeople | None) -> int | None:
