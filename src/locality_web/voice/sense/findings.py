@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.db import transaction
 
 from locality.foundations import ResultRefused
-from locality_web.core.audit import record_event
 from locality_web.core.models import Person
 from locality_web.core.permissions import require
-from locality_web.voice.conversations.kinds import STATEMENTS
+from locality_web.voice.conversations.kinds import BOUNDARIES, STATEMENTS
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import place_of
-from locality_web.voice.sense.groups import find_groups
+from locality_web.voice.sense.finding_groups import begin_groups, record_published
 from locality_web.voice.sense.heard import find_heard
 from locality_web.voice.sense.models import Finding
 
@@ -25,7 +21,9 @@ AFTER = ("being_answered", "answered")
 
 @transaction.atomic
 def publish_findings(by: Person, conversation: Conversation) -> None:
-    """Work out and keep who was heard and which groups of opinion there are; what was published before stays.
+    """Work out and keep who was heard, and let groups of opinion be worked out; what was published before stays.
+
+    Groups take long where many people voted, so a background job finds and publishes them.
 
     Raises:
         NotAllowed: The person may not.
@@ -36,18 +34,8 @@ def publish_findings(by: Person, conversation: Conversation) -> None:
     if state not in AFTER:
         raise ResultRefused("Something can still come in.", "Begin to answer first: then everything is on the site.")
     known = set(conversation.findings.values_list("what", flat=True))
-    ways: dict[str, Callable[[Conversation], dict[str, Any]]] = {Finding.What.HEARD: find_heard}
-    if STATEMENTS in conversation.kinds:
-        ways[Finding.What.GROUPS] = find_groups
-    made = [what for what in ways if what not in known]
-    for what in made:
-        Finding.objects.create(conversation=conversation, what=what, says=ways[what](conversation))
-    if made:
-        record_event(
-            by,
-            "voice.findings_published",
-            f"Published who was heard in a conversation: {conversation.title}",
-            place=place_of(conversation),
-            subject=f"conversation:{conversation.pk}",
-            detail={"conversation": conversation.pk, "found": [str(each) for each in made]},
-        )
+    if Finding.What.HEARD not in known:
+        Finding.objects.create(conversation=conversation, what=Finding.What.HEARD, says=find_heard(conversation))
+        record_published(by, conversation, [Finding.What.HEARD])
+    if STATEMENTS in conversation.kinds and Finding.What.GROUPS not in known:
+        begin_groups(by, conversation)

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
-from locality_web.core.models import Person
+from locality_web.core.models import Job, Person
 from locality_web.core.permissions import may
 from locality_web.core.tables import Column, Table
 from locality_web.core.words import count_of
+from locality_web.voice.conversations.kinds import STATEMENTS
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of, place_of
+from locality_web.voice.sense.finding_groups import jobs_of
 from locality_web.voice.sense.findings import AFTER, PERMISSION
 from locality_web.voice.sense.models import Finding
 
@@ -95,7 +97,18 @@ def groups_page(conversation: Conversation, person: Person | AnonymousUser) -> d
     shown = _finding(conversation, Finding.What.GROUPS, person)
     says = shown["says"]
     table = _groups_table(says) if says and "refused" not in says else None
-    return {**shown, "table": table, "asks": "statements" in conversation.kinds}
+    asks = STATEMENTS in conversation.kinds
+    waits = _stands(conversation) if asks and says is None and conversation.state in AFTER else ""
+    made_from = says.get("made_from") if says else None
+    return {**shown, "table": table, "asks": asks, "waits": waits, "made_from": made_from}
+
+
+def _stands(conversation: Conversation) -> str:
+    """Say where the work on groups stands: under_way, failed, or empty where nobody asked for it."""
+    newest = jobs_of(conversation).values_list("state", flat=True).first()
+    if newest is None:
+        return ""
+    return "under_way" if newest in (Job.State.WAITING, Job.State.RUNNING) else "failed"
 
 
 def _groups_table(says: dict[str, Any]) -> Table:
