@@ -180,6 +180,7 @@ class BoundaryConsultation(models.Model):
     changed = models.TextField(help_text="What was changed after it, and what was not and why")
     agreed_by = models.TextField(help_text="Who agreed")
     agreed_on = models.DateField()
+    log = models.JSONField(default=dict, help_text="What was published of its conversations, what changed, who agreed")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 
