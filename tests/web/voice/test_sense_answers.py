@@ -154,6 +154,24 @@ def test_everybody_reads_what_was_done_and_what_was_not_and_why(client, talk, le
     assert "Write answers" not in page
 
 
+def test_words_that_their_author_did_not_agree_to_show_are_answered_and_never_quoted(client, talk, lead):
+    silent = voice_site.opinion(talk, "My mother is in room four.", part={"consents": False})
+    others = voice_site.opinions(talk, "A bus.", "A later bus.", "A bus stop.")
+    buses = voice_site.theme(talk)
+    sense_site.read_into(buses, silent, *others)
+    answer_theme(lead, buses, SAID)
+    new = voice_site.opinion(talk, "My mother cannot walk far.", part={"consents": False})
+
+    page = client.get("/fife/conversations/talk/answers/").content.decode()
+    form = site.signed_in(lead).get(f"/fife/conversations/talk/answers/view/{new.pk}/").context["form"]
+
+    assert "It answers 4 views" in page
+    assert "And 1 more." in page
+    assert all(each.text in page for each in others)
+    assert "My mother" not in page
+    assert not form["you_said"].value(), "what everybody reads does not begin with their words"
+
+
 def test_a_lead_writes_an_answer_on_the_page(talk, lead):
     bus = voice_site.opinion(talk, "A bus.")
     address = f"/fife/conversations/talk/answers/view/{bus.pk}/"

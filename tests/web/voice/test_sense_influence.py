@@ -176,6 +176,18 @@ def test_both_ends_that_stand_alone_are_shown(client, plan, talk):
     assert "Pounds that nobody asked for" in page
 
 
+def test_words_that_their_author_did_not_agree_to_show_are_counted_and_not_told(client, lead, here, care, talk):
+    silent = voice_site.opinion(talk, "My mother is in room four.", part={"consents": False})
+    sense_site.read_into(care, silent)
+    traced(lead, here, care)
+    waiting = client.get("/fife/influence/").content.decode()
+    asked = client.get(ASKED).content.decode()
+
+    assert "My mother" not in waiting + asked
+    assert "A view that is counted, and whose words are not shown" in waiting
+    assert "A view that is counted, and whose words are not shown" in asked
+
+
 def test_a_lead_records_on_the_page_what_a_theme_led_to(lead, here, care):
     address = f"/fife/localities/levenmouth/influence/links/new/theme:{care.pk}/"
     client = site.signed_in(lead)

@@ -91,14 +91,17 @@ def _shown(conversation: Conversation) -> list[ShownAnswer]:
     answers = answers_in_force(conversation)
     pairs = list(codes_that_count([conversation]).values_list("theme_id", "reading__opinion_id"))
     of_each = {each.pk: _keys(each, pairs) for each in answers}
-    every = {key for keys in of_each.values() for key in keys[:_MOST_QUOTED]}
+    # Whoever did not agree that their words are shown is counted, and not quoted.
+    silent = set(conversation.opinions.filter(contribution__consents=False).values_list("pk", flat=True))
+    quoted = {pk: [key for key in keys if key not in silent][:_MOST_QUOTED] for pk, keys in of_each.items()}
+    every = {key for keys in quoted.values() for key in keys}
     words = dict(conversation.opinions.filter(pk__in=every).values_list("pk", "text"))
     return [
         ShownAnswer(
             each,
             tuple(theme.name for theme in each.themes.all()),
             len(of_each[each.pk]),
-            tuple(first_words(words[key]) for key in of_each[each.pk][:_MOST_QUOTED]),
+            tuple(first_words(words[key]) for key in quoted[each.pk]),
         )
         for each in answers
     ]

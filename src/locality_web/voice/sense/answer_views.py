@@ -59,13 +59,13 @@ def answer_theme(request: HttpRequest, place: Place, conversation: Conversation,
 @conversation_page(changes.PERMISSION, methods=_POST)
 def answer_view(request: HttpRequest, place: Place, conversation: Conversation, view: int) -> HttpResponse:
     """Answer one view by itself."""
-    found = conversation.opinions.filter(pk=view, state__in=PUBLIC_VIEW).select_related("answer").first()
+    found = conversation.opinions.filter(pk=view, state__in=PUBLIC_VIEW).select_related("answer", "contribution").first()
     if found is None:
         raise Http404(f"There is no view {view} in this conversation that everybody can read.")
     found.conversation = conversation
-    form = AnswerForm(
-        drafts.form_data(request), initial=_initial(found.answer) or {"you_said": first_words(found.text)}
-    )
+    # Everybody reads what stands there: the words themselves only where their author agreed.
+    said = {"you_said": first_words(found.text)} if found.contribution.consents else {}
+    form = AnswerForm(drafts.form_data(request), initial=_initial(found.answer) or said)
     return _answer(
         request,
         conversation,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from locality.voice.influence import Answer as Told
@@ -26,6 +26,8 @@ _VERDICT: Mapping[str, Verdict] = {
 }
 _STATE: Mapping[Verdict, State] = {"did": "done", "doing": "in_progress", "did_not": "not_done"}
 _FIRST_WORDS = 120
+NOT_SHOWN = "A view that is counted, and whose words are not shown"
+"""What stands in place of words whose author did not agree that everybody reads them."""
 
 
 def name_of_view(pk: int) -> str:
@@ -81,7 +83,7 @@ def parts_said(
         wanted = list(views)
         opinions, codes = opinions.filter(pk__in=wanted), codes.filter(reading__opinion_id__in=wanted)
     themes = list(Theme.objects.filter(conversation__in=those, ended_at__isnull=True).select_related("answer"))
-    rows = list(opinions.select_related("answer"))
+    rows = list(opinions.select_related("answer").annotate(consents=F("contribution__consents")))
     things = [*(_view(each) for each in rows), *(_theme(each) for each in themes)]
     told = [_told("view", name_of_view(each.pk), each.answer) for each in rows if each.answer]
     told += [_told("theme", name_of_theme(each.pk), each.answer) for each in themes if each.answer]
@@ -92,7 +94,8 @@ def _view(opinion: Opinion) -> Thing:
     state, why = _stands(opinion.answer)
     # A reply is answered with the view that it replies to, if that one is read by everybody.
     needs = opinion.replies_to_id is None
-    return Thing(Ref("view", name_of_view(opinion.pk)), first_words(opinion.text), state, why, needs_answer=needs)
+    words = first_words(opinion.text) if opinion.consents else NOT_SHOWN  # type: ignore[attr-defined]  # from the query
+    return Thing(Ref("view", name_of_view(opinion.pk)), words, state, why, needs_answer=needs)
 
 
 def _theme(theme: Theme) -> Thing:
