@@ -14,9 +14,13 @@ from locality.cli import main as run
 from locality.foundations import FinancialYear
 from locality.synth import SHAPES_FILE
 from locality_demo.search_once import search_once
+from locality_demo.to_try import read_to_try
 
 PACE = ("--preset", "differential-growth", "--inflation", "0.02", "--growth", "0.03")
 """The pace of change that the analyst's report shows: everybody keeps up with prices, the rest goes to fair shares."""
+
+TO_TRY = "to-try.json"
+"""The file of the site's folder with codes for whoever tries the demo; the page of its sign-ins shows them too."""
 
 SLUG, NAME, CODE = "strathmirrin", "Strathmirrin", "S37999999"
 
@@ -35,13 +39,14 @@ def demo(people: int, seed: int, out: Path, *, serve: bool, port: int, fresh: bo
         bundle = _from_files_to_release(people, seed, out)
         shutil.rmtree(home, ignore_errors=True)
         _open_site(home)
-        _fill(bundle, out / "partnership" / SHAPES_FILE)
+        _fill(bundle, out / "partnership" / SHAPES_FILE, home / TO_TRY)
         ready.touch()
     else:
         _open_site(home)
     report = (out / "results" / "report.html").resolve().as_uri()
     click.echo(f"\nThe analyst's report: {report}")
     _say_sign_ins(port)
+    _say_to_try(port, home / TO_TRY)
     if serve:
         _serve(port)
 
@@ -92,7 +97,7 @@ def _open_site(home: Path) -> None:
     serving.prepare()
 
 
-def _fill(bundle: Path, drawn: Path) -> None:
+def _fill(bundle: Path, drawn: Path, to_try: Path) -> None:
     from locality_demo.site import fill_site  # noqa: PLC0415 - needs a site that is open
     from locality_web.areas.shape_changes import ShapeFile  # noqa: PLC0415
 
@@ -104,7 +109,7 @@ def _fill(bundle: Path, drawn: Path) -> None:
         attribution="Made up: no border on this map is a real one.",
     )
     click.echo("\nPlan three years on the site, as its people would (about a minute) ...")
-    fill_site(bundle, slug=SLUG, name=NAME, code=CODE, shapes=shapes)
+    fill_site(bundle, slug=SLUG, name=NAME, code=CODE, shapes=shapes, to_try=to_try)
 
 
 def _say_sign_ins(port: int) -> None:
@@ -118,6 +123,15 @@ def _say_sign_ins(port: int) -> None:
 
     click.echo(f"The password is: {settings.DEMO_PASSWORD}")
     click.echo(f"Codes of the second factor: {address}/demo/\n")
+
+
+def _say_to_try(port: int, path: Path) -> None:
+    """Print the codes that residents of the demo got, for whoever tries it without an account."""
+    codes = read_to_try(path)
+    if codes:
+        click.echo("Without an account, with the code of a resident who does not exist:")
+    for each in codes:
+        click.echo(f"  {each.code:19}  {each.says}\n{'':23}http://127.0.0.1:{port}{each.address}")
 
 
 def _serve(port: int) -> None:

@@ -22,5 +22,24 @@ def on_day(day: dt.date, *, hour: int = 10) -> Iterator[None]:
     if moment >= timezone.now():
         yield
         return
-    with mock.patch("django.utils.timezone.now", return_value=moment.astimezone(dt.UTC)):
+    # Fields keep `timezone.now` itself as what stands in them by default, so the clock is turned where that reads it.
+    with mock.patch("django.utils.timezone.datetime", _clock_at(moment)):
         yield
+
+
+class _Kind(type):
+    """Moments that were made by the real class are moments of a turned clock too."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, dt.datetime)
+
+
+def _clock_at(moment: dt.datetime) -> type:
+    """Give what Django reads the time from, standing still at a moment."""
+
+    class Clock(metaclass=_Kind):
+        @staticmethod
+        def now(tz: dt.tzinfo | None = None) -> dt.datetime:
+            return moment.astimezone(tz)
+
+    return Clock

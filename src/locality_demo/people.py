@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from locality_demo.content_files import read_content
+from locality_demo.to_try import ToTry
 from locality_web.core.models import Locality, Partnership, Person, RoleHeld
 from locality_web.core.people_roles import give_role
 from locality_web.core.permissions import Place
@@ -31,6 +32,7 @@ class Cast:
     def __init__(self, partnership: Partnership, localities: list[Locality]):
         self.partnership, self.localities = partnership, localities
         self.place = Place(partnership)
+        self.to_try: list[ToTry] = []
         self._by_email: dict[str, Person] = {}
 
     def at(self, number: int) -> Place:

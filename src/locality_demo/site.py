@@ -30,7 +30,9 @@ from locality_demo.planning_year import (
     write,
 )
 from locality_demo.taking_part import bring_members
-from locality_demo.voices import ask_everybody, hear_localities, trace_influence
+from locality_demo.to_try import write_to_try
+from locality_demo.voices import ask_everybody, hear_localities, hold_sum, trace_influence
+from locality_demo.voting import open_sum
 from locality_web.areas import queries as areas
 from locality_web.areas.shape_changes import ShapeFile
 from locality_web.core.bridge import load_release
@@ -47,7 +49,14 @@ GROWTH = 0.03
 
 
 def fill_site(
-    release: Path, *, slug: str, name: str, code: str, years: int = 3, shapes: ShapeFile | None = None
+    release: Path,
+    *,
+    slug: str,
+    name: str,
+    code: str,
+    years: int = 3,
+    shapes: ShapeFile | None = None,
+    to_try: Path | None = None,
 ) -> Partnership:
     """Fill a site from a release file: people, registers, catalogue, sources, budgets, plans in all states, meetings.
 
@@ -59,6 +68,7 @@ def fill_site(
         years: How many years: 1 makes one agreed and published year; 3 adds another and one that is being planned now,
             for which boundaries are drawn too.
         shapes: The file with the shapes of its zones; without it there is no map of them.
+        to_try: The file for receipts and voting codes that whoever tries the demo may use; None: they are not kept.
 
     Returns:
         The partnership; its own pages are marked as an example.
@@ -66,27 +76,20 @@ def fill_site(
     today = timezone.localdate()
     this_year = FinancialYear.of(today)
     with transaction.atomic():
-        partnership = Partnership.objects.create(slug=slug, name=name, code=code, made_up=True)
-        with on_day(dt.date(this_year.start.year - 2, 11, 20)):
-            load_release(release, Place(partnership), None)
-        cast = Cast(partnership, list(areas.localities(partnership)))
-        with on_day(dt.date(this_year.start.year - 2, 11, 25)):
-            bring_people(cast)
-            services = read_catalogue(catalogue_bytes(_headings(cast)), file="catalogue.csv")
-            load_catalogue(cast.place, cast.one("planner"), services)
-            _keep_sources(cast, this_year.next(-1))
+        cast = begin_site(release, slug=slug, name=name, code=code)
+        partnership = cast.partnership
         if shapes is not None:
             show_shapes(cast, shapes, dt.date(this_year.start.year - 2, 11, 26))
         if years > 1:
             bring_members(cast, dt.date(this_year.start.year - 2, 11, 27))
     first, second, third = this_year.next(-1), this_year, this_year.next()
-    _usual_year(
+    hold_usual_year(
         cast, first, preset="linear", options={"years": 10}, why="Every locality is at its fair share in ten years."
     )
     if years > 1:
         hear_localities(cast, usual_days(second).budget)
         why = "Everybody keeps up with prices; what there is beyond goes to those furthest under their fair share."
-        _usual_year(cast, second, preset="differential-growth", options={"inflation": 0.02}, why=why)
+        hold_usual_year(cast, second, preset="differential-growth", options={"inflation": 0.02}, why=why)
         trace_influence(cast, str(second), usual_days(second).published)
         post_letters(cast, usual_days(second).published)
         draw_boundaries(cast, today - dt.timedelta(days=60))
@@ -94,10 +97,40 @@ def fill_site(
         speak_and_connect(cast, today)
         hold_meetings(cast, today)
         ask_everybody(cast, today)
+        hold_sum(cast, today)
+        if len(cast.localities) > 1:
+            open_sum(cast, today)
         _year_under_way(cast, third, early_days(today))
         while work_once("demo"):
             pass
+    if to_try is not None:
+        write_to_try(to_try, cast.to_try)
     return partnership
+
+
+def begin_site(release: Path, *, slug: str, name: str, code: str) -> Cast:
+    """Begin a partnership on a site two years ago: its release, its people, its catalogue, its sources.
+
+    Args:
+        release: The release of the partnership's figures.
+        slug: The partnership's address.
+        name: Its name.
+        code: Its code, as in the release.
+
+    Returns:
+        Who is who in it.
+    """
+    this_year = FinancialYear.of(timezone.localdate())
+    partnership = Partnership.objects.create(slug=slug, name=name, code=code, made_up=True)
+    with on_day(dt.date(this_year.start.year - 2, 11, 20)):
+        load_release(release, Place(partnership), None)
+    cast = Cast(partnership, list(areas.localities(partnership)))
+    with on_day(dt.date(this_year.start.year - 2, 11, 25)):
+        bring_people(cast)
+        services = read_catalogue(catalogue_bytes(_headings(cast)), file="catalogue.csv")
+        load_catalogue(cast.place, cast.one("planner"), services)
+        _keep_sources(cast, this_year.next(-1))
+    return cast
 
 
 def _headings(cast: Cast) -> list[str]:
@@ -134,7 +167,7 @@ def _keep_sources(cast: Cast, first: FinancialYear) -> None:
         keep_source(cast.place, cast.one("finance"), source, is_new=True)
 
 
-def _usual_year(cast: Cast, year: FinancialYear, *, preset: str, options: dict[str, float], why: str) -> None:
+def hold_usual_year(cast: Cast, year: FinancialYear, *, preset: str, options: dict[str, float], why: str) -> None:
     """A year that went as it should: every locality agreed, the board agreed, all published."""
     days, named, total = usual_days(year), str(year), _total(cast, year)
     chosen = {"preset": preset, "total_pence": total, "growth_after": GROWTH, **options}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass
 
@@ -38,7 +39,8 @@ def demo_sign_ins(request: HttpRequest) -> HttpResponse:
     """Everybody of the demo; there is no such page on any other site."""
     if not is_demo_here(request):
         raise Http404("Only the demo shows its sign-ins.")
-    return render(request, "core/demo.html", {"sign_ins": _sign_ins(), "password": settings.DEMO_PASSWORD})
+    shown = {"sign_ins": _sign_ins(), "password": settings.DEMO_PASSWORD, "to_try": _to_try()}
+    return render(request, "core/demo.html", shown)
 
 
 def is_demo_here(request: HttpRequest) -> bool:
@@ -47,6 +49,13 @@ def is_demo_here(request: HttpRequest) -> bool:
     host = request.get_host().rpartition(":")[0] or request.get_host()
     local = host in _HERE and request.META.get("REMOTE_ADDR") in _FROM_HERE
     return bool(settings.DEMO and local and not forwarded)
+
+
+def _to_try() -> list[dict[str, str]]:
+    """Give the codes that residents of the demo got: what each is good for, and the address at which it is typed."""
+    path = settings.HOME / "to-try.json"
+    codes: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return codes
 
 
 def _sign_ins() -> list[SignIn]:

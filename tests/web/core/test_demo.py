@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from allauth.mfa.totp.internal.auth import validate_totp_code
@@ -25,3 +26,15 @@ def test_the_demo_shows_each_role_with_the_code_that_is_asked_now(client, fife, 
     assert validate_totp_code(decrypt(planner.authenticator_set.get().data["secret"]), code)
     assert "Priya" in page
     assert "Not of the demo" not in page
+
+
+def test_the_demo_shows_codes_of_residents_where_its_filling_left_some(client, fife, settings, tmp_path):
+    settings.DEMO, settings.HOME = True, tmp_path
+    assert "Codes of residents" not in client.get("/demo/").content.decode()
+    code = {"code": "CFHJ-KMNJ", "says": "A view", "where": "What became of my view?", "address": "/fife/became/"}
+    (tmp_path / "to-try.json").write_text(json.dumps([code]), encoding="utf-8")
+
+    page = client.get("/demo/").content.decode()
+
+    assert '<th scope="row">CFHJ-KMNJ</th><td>A view</td>' in page
+    assert '<a href="/fife/became/">What became of my view?' in page
