@@ -105,6 +105,14 @@ def test_an_appeal_is_decided_by_somebody_else_than_who_hid_the_view(planner, vi
     assert reason(lambda: settle_appeal(other, appeal, show=False, says="No")) == "This appeal was decided already."
 
 
+def test_nobody_gets_round_an_appeal_by_hiding_the_view_once_more(planner, view, fife):
+    hide_view(planner, view, reason="elsewhere")
+    ask_again(view.contribution, view, says="It is about the bus.")
+
+    assert reason(lambda: hide_view(planner, view, reason="advert")) == "Its author appealed."
+    assert Opinion.objects.get().state == "appealed"
+
+
 def test_an_appeal_that_fails_keeps_the_first_reason(planner, view, fife):
     hide_view(planner, view, reason="personal")
     appeal = ask_again(view.contribution, view, says="Why?")

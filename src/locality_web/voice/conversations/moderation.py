@@ -88,6 +88,9 @@ def hide_view(by: Person, opinion: Opinion, *, reason: str, says: str = "") -> O
         _refuse("reason", "The reason is missing", "Choose one; the author is told.")
     if reason == "unlawful" and not says.strip():
         _refuse("says", "It is not said how it could break the law", "Write it for the author.")
+    if kept.state == "appealed":
+        # Whoever hid it would decide on the appeal themselves.
+        raise ResultRefused("Its author appealed.", "Decide on the appeal.")
     _settle_flags(by, kept, upheld=True)
     _move(kept, "hidden", by=by, reason=reason, says=says)
     _record(by, kept, "voice.view_hidden", f"Hid a view ({reason})")
