@@ -16,9 +16,20 @@ from locality_web.voice.conversations.moderation import (
     show_view,
     withdraw_view,
 )
+from locality_web.voice.conversations.moderation_views import queue
 from locality_web.voice.conversations.queries import public_views
 from locality_web.voice.conversations.supporting import support_view, supporter
-from locality_web.voice.models import Flag, ModerationStep, Opinion, Statement, Support
+from locality_web.voice.conversations.translating import translate
+from locality_web.voice.models import (
+    Appeal,
+    Flag,
+    MapMark,
+    ModerationStep,
+    Opinion,
+    Statement,
+    Support,
+    Translation,
+)
 
 
 @pytest.fixture
@@ -131,6 +142,22 @@ def test_words_that_are_taken_back_are_gone_and_the_view_is_still_counted(view):
     withdraw_view(view.contribution, view)
     kept = Opinion.objects.get()
     assert (kept.text, kept.state) == ("", "withdrawn")
+
+
+def test_words_that_are_taken_back_are_gone_wherever_they_stood(planner, talk, view):
+    MapMark.objects.create(contribution=view.contribution, opinion=view, place="Behind my house")
+    translate(planner, talk, of=f"opinion:{view.pk}", language="gd", text="Tha am bus fadalach.")
+    flag_view(view, reason="personal")
+    hide_view(planner, view, reason="elsewhere")
+    appeal = ask_again(view.contribution, view, says="I wait for it every day.")
+    Flag.objects.create(opinion=view, reason="personal")
+
+    withdraw_view(view.contribution, view)
+
+    assert not MapMark.objects.exists()
+    assert not Translation.objects.exists()
+    assert not Appeal.objects.filter(pk=appeal.pk).exists()
+    assert [part for part in ("appeals", "flagged") if queue(talk, part).exists()] == [], "nobody could decide on them"
 
 
 def test_support_counts_once_for_each(view):

@@ -18,7 +18,7 @@ from locality_web.core.permissions import require
 from locality_web.voice.conversations.kinds import OPINION_CYCLE, PUBLIC_VIEW
 from locality_web.voice.conversations.models import Appeal, Flag, ModerationStep, Statement
 from locality_web.voice.conversations.places import place_of
-from locality_web.voice.conversations.said import Contribution, Opinion
+from locality_web.voice.conversations.said import Contribution, MapMark, Opinion
 
 PERMISSION = "voice.moderate"
 MOST_CHARACTERS = 300
@@ -172,8 +172,18 @@ def withdraw_view(contribution: Contribution, opinion: Opinion) -> Opinion:
     _move(kept, "withdrawn", says="")
     kept.text, kept.shown_as = "", ""
     kept.save(update_fields=["text", "shown_as"])
+    _erase_beside(kept)
     _record(None, kept, "voice.view_withdrawn", "The author of a view took it back")
     return kept
+
+
+def _erase_beside(opinion: Opinion) -> None:
+    """Erase the author's words where they stand beside the view, and end what nobody can decide on any more."""
+    opinion.conversation.translations.filter(of=f"opinion:{opinion.pk}").delete()
+    MapMark.objects.filter(opinion=opinion).delete()
+    opinion.appeals.filter(settled_at__isnull=True).delete()
+    opinion.appeals.update(says="")
+    opinion.flags.filter(settled_at__isnull=True).update(settled_at=timezone.now())
 
 
 @transaction.atomic

@@ -150,9 +150,12 @@ def _theme_views(conversation: Conversation) -> Rows:
 
 
 def _translations(conversation: Conversation) -> Rows:
-    """A view that is not shown has a translation that is not shown."""
+    """A view or a statement that is not shown has a translation that is not shown."""
     shown = {f"opinion:{key}" for key in _public(conversation).values_list("pk", flat=True)}
-    return [each for each in conversation.translations.all() if not each.of.startswith("opinion:") or each.of in shown]
+    asked = conversation.statements.filter(state=Statement.State.SHOWN)
+    shown |= {f"statement:{key}" for key in asked.values_list("pk", flat=True)}
+    there = conversation.translations.all()
+    return [each for each in there if each.of in shown or not each.of.startswith(("opinion:", "statement:"))]
 
 
 _READ: dict[str, Callable[[Conversation], Rows]] = {
