@@ -46,6 +46,9 @@ class RefusalMiddleware:
                 "This site is closed for maintenance",
                 settings.MAINTENANCE_FILE.read_text(encoding="utf-8").strip() or "Come back in a while.",
             )
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
+            # PostgreSQL keeps no such sign and looks for none: it would refuse half-way.
+            return bad_request(request, ValueError())
         answer = self.get_response(request)
         return _wrong_method(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 

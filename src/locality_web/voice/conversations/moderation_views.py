@@ -17,6 +17,7 @@ from locality_web.voice.conversations.holding_forms import ModerationForm
 from locality_web.voice.conversations.models import Appeal, Conversation, Flag, ModerationStep, Statement
 from locality_web.voice.conversations.places import address_of, conversation_page
 from locality_web.voice.conversations.said import Opinion
+from locality_web.voice.conversations.typed_numbers import read_number
 
 _PAGE = 20
 _PARTS = {
@@ -101,7 +102,7 @@ def _empty(key: int) -> ModerationForm:
 
 def _decide(request: HttpRequest, kept: Conversation, given: dict[str, Any]) -> None:
     what, key = request.POST.get("what", ""), request.POST.get("key", "")
-    number, by = (int(key) if key.isdecimal() else 0), request.user
+    number, by = read_number(key), request.user
     if what in ("show", "hide"):
         opinion = _own(kept, Opinion.objects.filter(pk=number, conversation=kept).first())
         if what == "show":

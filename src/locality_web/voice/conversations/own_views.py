@@ -20,6 +20,7 @@ from locality_web.voice.conversations.moderation import ask_again, reasons, with
 from locality_web.voice.conversations.public_views import BOTH
 from locality_web.voice.conversations.receipts import find_by_receipt
 from locality_web.voice.conversations.said import Contribution, Opinion
+from locality_web.voice.conversations.typed_numbers import read_number
 from locality_web.voice.conversations.say_form import in_words
 
 
@@ -104,7 +105,7 @@ def act_on_view(request: HttpRequest, found: Contribution) -> AppealForm | None:
         The form of an appeal that says what is wrong with it; None: nothing is.
     """
     what, key = request.POST.get("what", ""), request.POST.get("view", "")
-    opinion = found.opinions.filter(pk=int(key)).first() if key.isdecimal() else None
+    opinion = found.opinions.filter(pk=read_number(key)).first()
     if opinion is None:
         return None
     opinion.conversation = found.conversation

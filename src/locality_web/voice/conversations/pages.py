@@ -28,6 +28,7 @@ from locality_web.voice.conversations.queries import (
     with_replies,
 )
 from locality_web.voice.conversations.said import Opinion
+from locality_web.voice.conversations.typed_numbers import read_number
 
 _WRITTEN_IN = "en"
 """What keepers write is in English; the Gaelic of it is a translation that somebody entered."""
@@ -198,7 +199,7 @@ def view_shown(conversation: Conversation, view: Opinion, translated: Mapping[st
 
 def _page_of(request: HttpRequest, views: QuerySet[Opinion]) -> Page[Opinion]:
     asked = request.GET.get("page", "1")
-    number = min(int(asked), MOST_PAGES) if asked.isdecimal() else 1
+    number = min(read_number(asked) or 1, MOST_PAGES)
     return Paginator(with_replies(views.select_related("mark")), PAGE).get_page(number)
 
 

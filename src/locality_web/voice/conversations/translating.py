@@ -15,6 +15,7 @@ from locality_web.core.models import Person
 from locality_web.core.permissions import require
 from locality_web.voice.conversations.models import Conversation, Translation
 from locality_web.voice.conversations.places import place_of
+from locality_web.voice.conversations.typed_numbers import read_number
 
 PARTS = {
     "conversation.title": "Title",
@@ -46,9 +47,9 @@ def text_of(conversation: Conversation, of: str) -> str:
         "option": conversation.options,
         "question": conversation.questions,
     }
-    if kind not in there or not key.isdecimal():
+    if kind not in there:
         return ""
-    found = there[kind].filter(pk=int(key)).first()
+    found = there[kind].filter(pk=read_number(key)).first()
     return str(getattr(found, "title" if kind == "option" else "text", "")) if found else ""
 
 

@@ -14,6 +14,7 @@ from locality_web.core.fields import UploadField
 from locality_web.core.forms import DayField, FaultForm, MoneyField
 from locality_web.core.models import Locality, Partnership
 from locality_web.money.queries import catalogue, funding_sources
+from locality_web.voice.conversations.typed_numbers import read_number
 from locality_web.voice.models import Opinion
 from locality_web.voice.votes.code_changes import MOST_AT_ONCE
 from locality_web.voice.votes.models import CodeBatch, Project, Vote
@@ -172,7 +173,7 @@ class ProjectForm(FaultForm):
     def clean_views(self) -> list[Opinion]:
         """Find the views of this conversation by their numbers."""
         typed = [each.strip() for each in self.cleaned_data["views"].split(",") if each.strip()]
-        numbers = [int(each) for each in typed if each.isdecimal()]
+        numbers = [read_number(each) for each in typed]
         found = list(Opinion.objects.filter(conversation=self.vote.conversation, pk__in=numbers))
         if len(found) < len(set(typed)):
             raise ValidationError("One of these is no number of a view of this conversation.")
