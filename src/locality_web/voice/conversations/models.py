@@ -58,6 +58,7 @@ class Conversation(models.Model):
     made_by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     we_did = models.TextField(blank=True, help_text="What became of it as a whole, said when it closes")
+    times_answered = models.PositiveIntegerField(default=0, help_text="How often it was closed with answers")
 
     class Meta:
         ordering = ("-opens_on", "-id")

@@ -65,6 +65,9 @@ class Contribution(models.Model):
     carer = models.CharField(max_length=10, blank=True, help_text="Snapshot: yes, no; empty: not said")
     answers_as = models.CharField(max_length=12, blank=True, help_text="Snapshot: code of as whom they answer")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    told_changes = models.PositiveIntegerField(
+        default=0, help_text="How often an answer to it changed after whoever it is from was told"
+    )
 
     class Meta:
         ordering = ("recorded_at", "id")

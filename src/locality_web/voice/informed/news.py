@@ -139,7 +139,10 @@ def _of_conversation(each: Conversation) -> Iterable[News]:
     if each.state == "answered":
         address = reverse("voice:answers", args=[each.partnership.slug, each.slug])
         says = each.we_did or "Every view has its answer."
-        yield _news(each, "answered", f"You said, we did: {each.title}", says, each.state_since, address)
+        again = each.times_answered > 1
+        what = f"answered:{each.times_answered}" if again else "answered"
+        title = f"{'Answered again' if again else 'You said, we did'}: {each.title}"
+        yield _news(each, what, title, says, each.state_since, address)
     if each.state == "withdrawn":
         says = "This conversation does not go on. Its page says why."
         yield _news(each, "withdrawn", f"Withdrawn: {each.title}", says, each.state_since)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from locality_web.core.permissions import Place, require
 from locality_web.core.remembered import Anew
 from locality_web.core.site_address import full_address
 from locality_web.core.words import count_of
+from locality_web.members.models import Notice
 from locality_web.members.notices import Telling, notify
 from locality_web.voice.channels.forgetting import plan_forgetting
 from locality_web.voice.channels.models import Letter
@@ -33,11 +35,11 @@ from locality_web.voice.conversations.said import Contribution, Correspondent
 from locality_web.voice.sense.answer_queries import answers_in_force, closing_of
 from locality_web.voice.sense.became import Told, became_of
 from locality_web.voice.sense.models import Answer
+from locality_web.voice.sense.told_again import MOST_TOLD, key_of_telling
 
 PERMISSION = "voice.answer"
 TELL = "voice.tell_contributors"
 PORTION = 100  # own choice of the founders, 2026-11: a transaction of about a second
-_MOST_ANSWERS = 5
 _STATES = ("being_answered", "answered")
 BEFORE_ANSWERS = ("open", "closed_to_views")
 
@@ -107,15 +109,18 @@ def _start(by: Person, conversation: Conversation, **more: str) -> Job:
 def to_tell(conversation: Conversation) -> QuerySet[Contribution]:
     """Give the contributions whose people were not told yet and have no letter that waits.
 
-    Members of the register who left no way of their own are told by their notices, which count each of them once.
+    Members of the register who left no way of their own are told by their notices, which count each of them once. When
+    an answer changes, those who were told it come to wait again (see `sense/told_again.py`).
     """
-    waiting = Q(correspondent__told_at__isnull=True, correspondent__letters__isnull=True) & (
+    unprinted = Letter.objects.filter(correspondent__contribution=OuterRef("pk"), batch__isnull=True)
+    waiting = Q(~Exists(unprinted), correspondent__told_at__isnull=True) & (
         Q(correspondent__means=Correspondent.Means.POST)
         | Q(correspondent__means=Correspondent.Means.EMAIL, correspondent__confirmed_at__isnull=False)
     )
-    of_register = Q(correspondent__isnull=True, member__isnull=False) & ~Q(member__told__key=_key(conversation))
-    found = conversation.contributions.filter(waiting | of_register, withdrawn_at__isnull=True)
-    return found.order_by("pk")
+    told = Notice.objects.filter(member=OuterRef("member"), key=OuterRef("key_now"))
+    of_register = Q(~Exists(told), correspondent__isnull=True, member__isnull=False)
+    found = conversation.contributions.annotate(key_now=_key_in_database(conversation))
+    return found.filter(waiting | of_register, withdrawn_at__isnull=True).order_by("pk")
 
 
 @job(TELL)
@@ -144,7 +149,7 @@ def _tell_one(contribution: Contribution, text: str) -> None:
     kept = getattr(contribution, "correspondent", None)
     if kept is None:
         if contribution.member is not None:
-            telling = Telling(_key(conversation), subject, text, reverse_answers(conversation))
+            telling = Telling(_key(contribution), subject, text, reverse_answers(conversation))
             notify(place, [contribution.member], telling)
         return
     kept.contribution = contribution
@@ -156,7 +161,7 @@ def _tell_one(contribution: Contribution, text: str) -> None:
         return
     Letter.objects.get_or_create(
         partnership=conversation.partnership,
-        key=f"{_key(conversation)}:{contribution.pk}",
+        key=f"{key_of_telling(conversation, 0)}:{contribution.pk}{_again(contribution)}",
         defaults={"correspondent": kept, "subject": subject, "text": text},
     )
 
@@ -167,12 +172,19 @@ def subject_of(conversation: Conversation) -> str:
 
 
 def text_for(contribution: Contribution, memory: Anew) -> str:
-    """Write what became of one contribution; no word of the contribution itself stands in it."""
+    """Write what became of one contribution; no word of the contribution itself stands in it.
+
+    A member of the register gets one notice for all that they said, so it holds what became of each of them.
+    """
     conversation = contribution.conversation
     parts = [_took_part(contribution)]
+    if contribution.told_changes:
+        parts.append("We told you of this before. Since then an answer has changed.")
     became = became_of(contribution, memory)
-    told = {(one.you_said, one.says): one for view in became.views for one in view.answers}
-    found = [_say(one) for one in told.values()] or [_say_answer(each) for each in _some_answers(conversation, memory)]
+    views = [view for each in _told_together(contribution) for view in became_of(each, memory).views]
+    told = {(one.you_said, one.says): one for view in (*became.views, *views) for one in view.answers}
+    found = [_say(one) for one in told.values()]
+    found = found or [_say_answer(each) for each in _some_answers(contribution, memory)]
     parts += found or ["Your answers were counted with those of everybody else."]
     if became.we_did.strip():
         parts.append(f"What became of it all: {became.we_did.strip()}")
@@ -199,9 +211,24 @@ def reverse_answers(conversation: Conversation) -> str:
     return reverse("voice:answers", args=[conversation.partnership.slug, conversation.slug])
 
 
-def _some_answers(conversation: Conversation, memory: Anew) -> list[Answer]:
+def _told_together(contribution: Contribution) -> list[Contribution]:
+    """Give what else a member of the register said in the same conversation, without another way to be told."""
+    if contribution.member is None or getattr(contribution, "correspondent", None) is not None:
+        return []
+    those = contribution.conversation.contributions.filter(
+        member=contribution.member, correspondent__isnull=True, withdrawn_at__isnull=True
+    )
+    found = list(those.exclude(pk=contribution.pk).order_by("pk"))
+    for each in found:
+        each.conversation = contribution.conversation
+    return found
+
+
+def _some_answers(contribution: Contribution, memory: Anew) -> list[Answer]:
+    """Give some answers for somebody who has none of their own: the first ones, and later those that are new."""
+    conversation = contribution.conversation
     found: list[Answer] = memory.read(("answers",), ("voice",), lambda: list(answers_in_force(conversation)))
-    return found[:_MOST_ANSWERS]
+    return found[::-1][:MOST_TOLD] if contribution.told_changes else found[:MOST_TOLD]
 
 
 def _say(one: Told) -> str:
@@ -213,8 +240,19 @@ def _say_answer(answer: Answer) -> str:
     return f"People said: {answer.you_said}\n{answer.get_outcome_display()}. {answer.says}"
 
 
-def _key(conversation: Conversation) -> str:
-    return f"conversation:{conversation.pk}:told"
+def _key(contribution: Contribution) -> str:
+    return key_of_telling(contribution.conversation, contribution.told_changes)
+
+
+def _key_in_database(conversation: Conversation) -> Case:
+    """Give the same for whichever contribution a query is at."""
+    first = key_of_telling(conversation, 0)
+    later = Concat(Value(f"{first}:"), Cast("told_changes", CharField()), output_field=CharField())
+    return Case(When(told_changes=0, then=Value(first)), default=later, output_field=CharField())
+
+
+def _again(contribution: Contribution) -> str:
+    return f":{contribution.told_changes}" if contribution.told_changes else ""
 
 
 def _subject(conversation: Conversation) -> str:

@@ -24,6 +24,7 @@ from locality_web.voice.sense.answer_queries import (
 )
 from locality_web.voice.sense.findings import publish_findings
 from locality_web.voice.sense.models import Answer, Theme
+from locality_web.voice.sense.told_again import Changed, stands_before, tell_changed
 
 PERMISSION = "voice.answer"
 
@@ -52,10 +53,11 @@ def answer_theme(by: Person, theme: Theme, said: Said) -> Answer:
     _refuse(conversation, said)
     if theme.ended_at is not None:
         raise ResultRefused("This theme was given up.", "Answer the theme that its views are in now.")
+    before, views = stands_before(conversation), [each.pk for each in views_of_theme(theme)]
     made = _keep(by, conversation, said)
     Theme.objects.filter(pk=theme.pk).update(answer=made)
-    views = [each.pk for each in views_of_theme(theme)]
     Opinion.objects.filter(pk__in=views, state__in=PUBLIC_VIEW).update(state="answered", state_since=made.at)
+    tell_changed(conversation, Changed(theme.answer, made, views), before)
     says = f"Answered the theme “{theme.name}” with {count_of(len(views), 'view')}"
     _record(by, conversation, "voice.theme_answered", says, subject=f"theme:{theme.pk}", answer=made, views=len(views))
     return made
@@ -76,9 +78,11 @@ def answer_view(by: Person, opinion: Opinion, said: Said) -> Answer:
     found = Opinion.objects.select_for_update().get(pk=opinion.pk)
     if found.state not in PUBLIC_VIEW:
         raise ResultRefused("This view is not one that everybody can read.", "Answer those that are shown.")
+    before, was = stands_before(conversation), found.answer
     made = _keep(by, conversation, said)
     found.answer, found.state, found.state_since = made, "answered", made.at
     found.save(update_fields=["answer", "state", "state_since"])
+    tell_changed(conversation, Changed(was, made, [found.pk], with_replies=True), before)
     _record(by, conversation, "voice.view_answered", "Answered a view", subject=f"view:{found.pk}", answer=made)
     return made
 
@@ -125,8 +129,8 @@ def close_with_answers(by: Person, conversation: Conversation, *, we_did: str) -
     if waiting := waiting_to_be_told(found):
         who = count_of(waiting, "person who asked to be told was", "people who asked to be told were")
         raise ResultRefused(f"{who} not told yet.", "Tell them first.")
-    found.we_did = we_did.strip()
-    _save_state(found, "answered", "we_did")
+    found.we_did, found.times_answered = we_did.strip(), found.times_answered + 1
+    _save_state(found, "answered", "we_did", "times_answered")
     _record(by, found, "voice.conversation_answered", "Closed a conversation with its answers")
 
 
