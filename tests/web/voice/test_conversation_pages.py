@@ -105,12 +105,13 @@ def test_a_resident_without_an_account_says_everything_and_gets_a_receipt_that_i
 
 
 def test_what_is_wrong_is_said_beside_each_field_and_nothing_typed_is_lost(client, there, talk):
-    bus, *_ = talk.options.values_list("pk", flat=True)
-    said = {"view": "Keep these words", "means": "email", "email": "nobody", f"part_{bus}": "30"}
+    bus, taxi, _ = talk.options.values_list("pk", flat=True)
+    said = {"view": "Keep these words", "means": "email", "email": "nobody", f"part_{bus}": "30", f"rank_{taxi}": "9"}
 
     says = client.post(f"{there}say/", said).content.decode()
 
     assert "There is a problem" in says
+    assert "Write a number from 1 to 3." in says
     assert "Your parts add up to £30.00 of £100.00: £70.00 is left over" in says
     assert "This is not an e-mail address" in says
     assert "Keep these words" in says

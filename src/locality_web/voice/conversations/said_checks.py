@@ -5,7 +5,7 @@ Fields are named view, statement_<key>, rank_<key>, part_<key>, question_<key>, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,7 +58,7 @@ def faults_of(asked: Asked, said: Said) -> list[Fault]:
         *(_mark(asked.conversation, each) for each in _marks(said)),
         _statements(asked, said),
         _ranking(asked, said),
-        _parts(asked, said),
+        faults_of_parts(asked, said.parts),
         _survey(asked, said),
         _boundaries(asked.conversation, said),
         _about(asked.conversation, said),
@@ -168,15 +168,16 @@ def _ranking(asked: Asked, said: Said) -> Iterator[Fault]:
         yield _fault("ranking", what, tell("Give each option at most one place."))
 
 
-def _parts(asked: Asked, said: Said) -> Iterator[Fault]:
-    if not said.parts:
+def faults_of_parts(asked: Asked, parts: Mapping[int, int]) -> Iterator[Fault]:
+    """Give what is wrong with how somebody divides the sum, in pence by option; nothing divided is right."""
+    if not parts:
         return
-    if any(key not in asked.options or pence < 0 for key, pence in said.parts.items()):
+    if any(key not in asked.options or pence < 0 for key, pence in parts.items()):
         yield _fault("parts", tell("A part is below nothing, or its option is none of these"), tell("Correct it."))
-    whole, given = asked.conversation.divides_pence or 0, sum(said.parts.values())
+    whole, given = asked.conversation.divides_pence or 0, sum(parts.values())
     if given != whole:
         sums = {"whole": say_pounds(whole), "given": say_pounds(given), "left": say_pounds(abs(whole - given))}
-        first = f"part_{next(iter(said.parts))}"
+        first = f"part_{next(iter(parts))}"
         if given < whole:
             what = tell("Your parts add up to {given} of {whole}: {left} is left over", **sums)
             yield _fault(first, what, tell("Give it to one of the options, so that nothing is left."))

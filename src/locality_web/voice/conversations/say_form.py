@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html
 
+from locality.foundations import Fault
 from locality_web.areas.models import BoundaryOption
 from locality_web.core.fields import MoneyField
 from locality_web.core.forms import FaultForm
@@ -16,7 +17,12 @@ from locality_web.core.models import Person
 from locality_web.voice.conversations import kinds
 from locality_web.voice.conversations.models import Question, Translation
 from locality_web.voice.conversations.queries import zone_choices
-from locality_web.voice.conversations.said_checks import MOST_CHARACTERS, Asked
+from locality_web.voice.conversations.said_checks import (
+    MOST_CHARACTERS,
+    Asked,
+    faults_of_parts,
+    faults_of_telling,
+)
 from locality_web.voice.conversations.said_values import About, Mark, Said, Tell, View
 from locality_web.voice.conversations.snapshot import age_groups
 from locality_web.voice.conversations.translating import languages
@@ -209,6 +215,21 @@ class SayForm(FaultForm):
         """Give a text of the conversation in the language of the page, where somebody translated it."""
         found = self._translated.get(of)
         return found.text if found else as_written(text)
+
+    def clean(self) -> dict[str, Any]:
+        """Where a field cannot be read, say also what is wrong with others, so that all is mended at once."""
+        given = super().clean() or self.cleaned_data
+        if self.errors:
+            self.add_faults(list(self._further()))
+        return given
+
+    def _further(self) -> Iterator[Fault]:
+        given = self.cleaned_data
+        if "means" in given:
+            reached = (given.get(name, "") for name in ("name", "email", "address"))
+            yield from (each for each in faults_of_telling(Tell(given["means"], *reached)) if each.column in given)
+        if kinds.DIVIDING in self.groups and not any(name.startswith("part_") for name in self.errors):
+            yield from faults_of_parts(self.asked, self._parts())
 
     @property
     def is_trapped(self) -> bool:
