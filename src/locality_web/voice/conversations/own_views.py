@@ -20,8 +20,8 @@ from locality_web.voice.conversations.moderation import ask_again, reasons, with
 from locality_web.voice.conversations.public_views import BOTH
 from locality_web.voice.conversations.receipts import find_by_receipt
 from locality_web.voice.conversations.said import Contribution, Opinion
-from locality_web.voice.conversations.typed_numbers import read_number
 from locality_web.voice.conversations.say_form import in_words
+from locality_web.voice.conversations.typed_numbers import read_number
 
 
 class AppealForm(FaultForm):
