@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from factories import money_site, site, votes_site
 from locality.cli.main import locality
-from locality.foundations import ResultRefused
+from locality.foundations import InputRefused, ResultRefused
 from locality.voice.choice import choose, inputs_hash, parse_pabulib
 from locality_web.core.audit_models import AuditEvent
 from locality_web.core.jobs import work_once
@@ -24,7 +24,7 @@ from locality_web.money.queries import shares_in_use
 from locality_web.voice.models import CountedVote, Vote
 from locality_web.voice.votes import opening, project_changes, vote_changes
 from locality_web.voice.votes.casting import cast
-from locality_web.voice.votes.code_changes import make_letters, mark_out
+from locality_web.voice.votes.code_changes import declare_void, make_envelopes, make_letters, mark_out
 from locality_web.voice.votes.counting import ballots_of, published_election
 from locality_web.voice.votes.keying import key_in
 from locality_web.voice.votes.opening import close_vote, publish_vote
@@ -178,6 +178,27 @@ def test_a_vote_is_published_once_and_only_when_it_is_counted(planner, fife, cou
     publish_vote(planner, vote)
     with pytest.raises(ResultRefused, match="no result to publish"):
         publish_vote(planner, vote)
+
+
+def test_where_shares_hang_on_the_locality_no_code_is_made_without_one(planner, fife):
+    """Its ballot would belong to no part of the sum, and the whole vote could never be counted."""
+    vote = votes_site.draft(planner, fife, "levenmouth", "kirkcaldy")
+    make_envelopes(planner, vote, 30)
+    opening.draw_lot(planner, vote)
+    vote = vote_changes.choose_rules(planner, vote, {}, shares="locality")
+    money_site.loaded_release(fife)
+
+    with pytest.raises(InputRefused, match="none that votes"):
+        opening.open_vote(planner, vote)
+    declare_void(planner, vote.batches.get(), "They belong to nowhere.")
+    with pytest.raises(ResultRefused, match="none that votes"):
+        make_envelopes(planner, vote, 30)
+    with pytest.raises(ResultRefused, match="none that votes"):
+        make_envelopes(planner, vote, 30, fife.localities.exclude(slug__in=("levenmouth", "kirkcaldy"))[0])
+    make_envelopes(planner, vote, 30, fife.localities.get(slug="kirkcaldy"))
+    opening.draw_lot(planner, vote)
+    vote.refresh_from_db()
+    assert opening.open_vote(planner, vote).state == "open"
 
 
 def test_each_locality_spends_its_fair_share(planner, monkeypatch, fife):

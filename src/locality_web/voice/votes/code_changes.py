@@ -22,8 +22,11 @@ from locality_web.core.models import Locality, Person
 from locality_web.core.partnership_settings import read_setting
 from locality_web.core.words import count_of
 from locality_web.voice.votes.models import CodeBatch, RollEntry, Vote, VotingCode
+from locality_web.voice.votes.opening import places_of
 from locality_web.voice.votes.random_keys import random_key
+from locality_web.voice.votes.rules_kept import is_by_locality
 from locality_web.voice.votes.vote_changes import lock, record
+from locality_web.voice.votes.voting_places import votes_in
 
 LEAST = "voice.vote_least_batch"
 MOST_AT_ONCE = 2_000
@@ -70,6 +73,7 @@ def make_letters(by: Person, vote: Vote, locality: Locality | None = None) -> tu
         raise ResultRefused(
             "Everybody on the roll has a code already.", "Void a batch first, if its letters were lost."
         )
+    _refuse_placeless(kept, {each.locality for each in entries})
     _refuse_small(vote, Counter(each.locality for each in entries))
     batch = _batch(by, kept, CodeBatch.Means.LETTER, len(entries))
     codes = _draw(kept, batch, [each.locality for each in entries])
@@ -96,6 +100,7 @@ def make_envelopes(
     kept = _still_going(by, vote)
     if number > MOST_AT_ONCE:
         raise ResultRefused(f"These are more than {MOST_AT_ONCE:,} codes.", "Make them in several batches.")
+    _refuse_placeless(kept, {locality})
     _refuse_small(vote, {locality: number})
     batch = _batch(by, kept, CodeBatch.Means.BEARER, number)
     return batch, [Letter(code) for code in _draw(kept, batch, [locality] * number)]
@@ -121,6 +126,15 @@ def _by_locality(entries: Iterable[RollEntry]) -> Iterator[tuple[int | None, lis
     for each in entries:
         groups.setdefault(each.locality_id, []).append(each)
     yield from groups.items()
+
+
+def _refuse_placeless(vote: Vote, places: Iterable[Locality | None]) -> None:
+    """A ballot that no locality's part of the sum belongs to would keep the whole vote from being counted."""
+    if is_by_locality(vote) and not set(places) <= votes_in(vote, places_of(vote)):
+        raise ResultRefused(
+            "Each voter's share hangs on their locality, and these codes would have none that votes.",
+            "Make them for one of the localities whose people vote.",
+        )
 
 
 def _refuse_small(vote: Vote, sizes: Counter[Locality | None] | dict[Locality | None, int]) -> None:

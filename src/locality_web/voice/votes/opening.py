@@ -19,6 +19,7 @@ from locality_web.voice.votes.models import Ballot, KeyedBallot, Vote, VotingCod
 from locality_web.voice.votes.places import place_of
 from locality_web.voice.votes.rules_kept import is_by_locality, lot_is_drawn
 from locality_web.voice.votes.vote_changes import OPENED, lock, lock_draft, record
+from locality_web.voice.votes.voting_places import has_placeless
 
 LEAST_PROJECTS = 2
 COUNT = "voice.count_vote"
@@ -105,6 +106,12 @@ def what_is_missing(vote: Vote) -> list[Fault]:
             "Nobody has a vote: there is no roll, and there are no codes",
             "Take in the roll, or make codes for envelopes.",
             "vote-nobody",
+        ),
+        (
+            has_placeless(vote, places_of(vote)),
+            "Each voter's share hangs on their locality, and some people or codes have none that votes",
+            "Take in the roll again, and declare the batches of those codes void.",
+            "vote-placeless",
         ),
     ]
     return [Fault("vote", what, do, code) for is_so, what, do, code in missing if is_so]
