@@ -227,3 +227,22 @@ def test_each_locality_spends_its_fair_share(planner, monkeypatch, fife):
     publish_vote(planner, vote)
     assert Client().get(address_of(vote, "result_file", "pb")).status_code == 404
     assert "are not given out one by one" in Client().get(address_of(vote, "result")).content.decode()
+
+
+def test_where_ballots_are_not_given_out_no_file_says_a_small_number_of_people(planner, monkeypatch, fife):
+    """What the page hides is not in the file beside it."""
+    vote = votes_site.draft(planner, fife, "levenmouth", "kirkcaldy")
+    take_in_roll(planner, vote, votes_site.rows(fife) + votes_site.rows(fife, place="kirkcaldy"))
+    opening.draw_lot(planner, vote)
+    money_site.loaded_release(fife)
+    vote = opening.open_vote(planner, vote_changes.choose_rules(planner, vote, {}, shares="locality"))
+    batch, letters = make_letters(planner, vote)
+    mark_out(planner, batch)
+    codes = [each.code for each in letters]
+    count(planner, vote, codes[:3] + codes[30:40], monkeypatch, [("path",)] * 2 + [("bus",)] * 11)
+    publish_vote(planner, vote)
+    assert 0 < min(vote.result.result["nothing"].values()) <= 2
+
+    told = json.loads(Client().get(address_of(vote, "result_file", "json")).content)["result"]
+    assert (told["nothing"], told["prefer"]) == (None, None)
+    assert told["winners"] == vote.result.result["winners"]

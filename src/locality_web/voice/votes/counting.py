@@ -94,6 +94,27 @@ def published_election(vote: Vote) -> tuple[ChoiceRules, library.Election]:
     return rules_of(vote), election
 
 
+def published_result(vote: Vote, found: CountedVote) -> dict[str, Any]:
+    """Give what everybody may read of a result: nothing of single ballots.
+
+    Where the ballots are not given out, a small number of people is not either: `nothing` and `prefer` are None then.
+    """
+    told = {name: value for name, value in found.result.items() if name != "of_ballot"}
+    threshold = rules_on(timezone.localdate()).threshold
+    small = any(0 < number <= threshold for what in ("nothing", "prefer") for number in told[what].values())
+    if small and _is_withheld(vote):
+        told |= {"nothing": None, "prefer": None}
+    return told
+
+
+def _is_withheld(vote: Vote) -> bool:
+    try:
+        published_election(vote)
+    except ResultRefused:
+        return True
+    return False
+
+
 def _few(vote: Vote, voters: Counter[str]) -> list[str]:
     threshold = rules_on(timezone.localdate()).threshold
     return [place for place, number in voters.items() if number <= threshold]

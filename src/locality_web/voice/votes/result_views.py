@@ -13,7 +13,7 @@ from locality.voice.choice import inputs_text, write_pabulib
 from locality_web.core.pages import PUBLIC
 from locality_web.core.permissions import may
 from locality_web.voice.votes.again_file import write_folder
-from locality_web.voice.votes.counting import outcome_of, published_election
+from locality_web.voice.votes.counting import outcome_of, published_election, published_result
 from locality_web.voice.votes.models import CountedVote, Vote
 from locality_web.voice.votes.places import RUNS, place_of, vote_page
 from locality_web.voice.votes.result_pages import result_page
@@ -57,14 +57,13 @@ def result_file(request: HttpRequest, vote: Vote, kind: str) -> HttpResponse:
 
 
 def _json(vote: Vote, found: CountedVote) -> tuple[bytes, str]:
-    told = {name: value for name, value in found.result.items() if name != "of_ballot"}
     said = {
         "vote": vote.title,
         "partnership": vote.conversation.partnership.slug,
         "sum_pence": vote.sum_pence,
         "rules_sha256": vote.rules_sha256,
         "inputs_sha256": found.inputs_sha256,
-        "result": told,
+        "result": published_result(vote, found),
     }
     text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return text.encode(), "application/json; charset=utf-8"
