@@ -123,6 +123,17 @@ def test_a_reading_is_taken_back_with_a_reason_and_its_code_is_free_again(open_v
     cast(vote, codes[0], ["path"])
 
 
+def test_a_reading_that_was_confirmed_meanwhile_is_not_taken_back(open_vote, planner, other):
+    vote, codes = open_vote
+    key(planner, vote, codes[0], "bus")
+    waiting = KeyedBallot.objects.get()
+    key(other, vote, codes[0], "bus")
+
+    with pytest.raises(ResultRefused, match="waits no more"):
+        take_back(planner, waiting, "A smudge.")
+    assert not AuditEvent.objects.filter(kind="voice.ballot_taken_back").exists()
+
+
 def test_events_of_keying_in_say_who_and_never_what_or_whose(open_vote, planner, other):
     vote, codes = open_vote
     key(planner, vote, codes[0], "bus")

@@ -19,7 +19,10 @@ from django.utils import timezone
 from factories import site, votes_site
 from locality_web.core.audit import record_event
 from locality_web.voice.models import Ballot, RollEntry, Vote, VotingCode
+from locality_web.voice.votes import vote_changes
+from locality_web.voice.votes.casting import cast
 from locality_web.voice.votes.code_changes import digest_of
+from locality_web.voice.votes.laid_down import lay_down_anew
 from locality_web.voice.votes.opening import close_vote
 from locality_web.voice.votes.places import address_of
 from web.voice.everything_kept import rows, texts, who_stands_out
@@ -124,10 +127,26 @@ def test_codes_and_ballots_lie_in_no_order_that_says_when_they_came(fife, planne
                 assert cursor.fetchone() == (0,), "the row's number is its random key"
 
 
+def test_when_a_vote_is_called_off_its_ballots_are_written_anew_in_one_go_too(fife, planner, monkeypatch):
+    vote, codes = votes_site.with_codes(planner, fife)
+    for code in random.sample(codes, 3):
+        cast(vote, code, ["bus"])
+    before = set(Ballot.objects.values_list("pk", "code_id", "channel"))
+    written: list[int] = []
+    monkeypatch.setattr(vote_changes, "lay_down_anew", lambda of: (written.append(of.pk), lay_down_anew(of)))
+
+    vote_changes.call_off(planner, vote, "A project was listed with the wrong cost.")
+
+    assert written == [vote.pk]
+    assert set(Ballot.objects.values_list("pk", "code_id", "channel")) == before
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(DISTINCT xmin::text) FROM voice_ballot")
+            assert cursor.fetchone() == (1,)
+
+
 def test_at_the_closing_all_ballots_are_written_anew_in_one_go(fife, planner, monkeypatch):
     vote, codes = votes_site.with_codes(planner, fife)
-    from locality_web.voice.votes.casting import cast
-
     for code in random.sample(codes, 20):
         cast(vote, code, ["bus"])
     before = set(Ballot.objects.values_list("pk", "code_id", "channel"))

@@ -138,7 +138,9 @@ def take_back(by: Person, waiting: KeyedBallot, why: str) -> None:
         )
     if not why.strip():
         raise ResultRefused("It is not said why the reading is taken back.", "Write why.")
-    waiting.delete()
+    Vote.objects.select_for_update().get(pk=vote.pk)  # its second reading may be going on at this moment
+    if not KeyedBallot.objects.filter(pk=waiting.pk).delete()[0]:
+        raise ResultRefused("This reading waits no more.", "Look at what waits now.")
     says = f"Took back the reading of a paper ballot of “{vote.title}”: {why.strip()}"
     record(by, vote, "voice.ballot_taken_back", says)
 

@@ -15,6 +15,7 @@ from locality_web.core.words import count_of, join_words
 from locality_web.members.pages import say_day
 from locality_web.money.queries import shares_in_use
 from locality_web.voice.votes.frozen import frozen_hash
+from locality_web.voice.votes.laid_down import lay_down_anew
 from locality_web.voice.votes.models import Ballot, KeyedBallot, Vote, VotingCode
 from locality_web.voice.votes.places import place_of
 from locality_web.voice.votes.rules_kept import is_by_locality, lot_is_drawn
@@ -153,7 +154,7 @@ def close_vote(by: Person, vote: Vote) -> Vote:
     kept = lock(by, vote)
     if reason := why_not_closed(kept):
         raise ResultRefused(reason)
-    _lay_down_anew(kept)
+    lay_down_anew(kept)
     kept.state, kept.closed_at = Vote.State.CLOSED, timezone.now()
     kept.save(update_fields=["state", "closed_at"])
     by_channel = {str(channel): kept.ballots.filter(channel=channel).count() for channel in Ballot.Channel.values}
@@ -178,16 +179,6 @@ def why_not_closed(vote: Vote) -> str:
     if not vote.ballots.exists():
         return "Nobody has voted. Call the vote off, and say so."
     return ""
-
-
-def _lay_down_anew(vote: Vote) -> None:
-    """Write all codes' ballots again in one transaction and in the order of their keys.
-
-    A database may keep for each row in which transaction it was written; after this, all ballots came in the same one.
-    """
-    ballots = list(Ballot.objects.filter(vote=vote).order_by("pk"))
-    Ballot.objects.filter(vote=vote).delete()
-    Ballot.objects.bulk_create(ballots)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from locality_web.core.models import Person
 from locality_web.core.permissions import Place, require
 from locality_web.members.pages import say_day
 from locality_web.voice.models import Conversation
+from locality_web.voice.votes.laid_down import lay_down_anew
 from locality_web.voice.votes.models import Vote
 from locality_web.voice.votes.places import RUNS, place_of
 from locality_web.voice.votes.rules_kept import EQUAL, keep_rules
@@ -124,6 +125,8 @@ def call_off(by: Person, vote: Vote, why: str) -> Vote:
         )
     if not why.strip():
         raise ResultRefused("It is not said why the vote is called off.", "Write why; everybody reads it.")
+    # They are not counted, and stay secret all the same.
+    lay_down_anew(kept)
     kept.state, kept.called_off_why = Vote.State.CALLED_OFF, why.strip()
     kept.save(update_fields=["state", "called_off_why"])
     record(by, kept, "voice.vote_called_off", f"Called off the vote “{kept.title}”: {kept.called_off_why}")
