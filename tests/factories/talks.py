@@ -69,6 +69,8 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     )
     return {
         "voice:conversations": here,
+        "voice:map_places": here,
+        "voice:map_picture": here,
         "voice:yours": here,
         "voice:new_conversation": {**here, "locality": partnership.localities.all()[0].slug},
         "voice:partnership_new_conversation": here,

@@ -16,13 +16,14 @@ from locality_web.members.access_models import PaperForm
 from locality_web.members.access_names import say_day
 from locality_web.voice.conversations import kinds
 from locality_web.voice.conversations.changes import contribute
+from locality_web.voice.conversations.marks import FIELD
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.said_checks import Asked
 from locality_web.voice.conversations.said_values import Came
 from locality_web.voice.conversations.say_form import TRAP, SayForm
 
 _TAKES = (kinds.TAKES_ALL, kinds.TAKES_LATE_PAPER)
-_NOT_ON_PAPER = (TRAP, "longitude", "latitude")
+_NOT_ON_PAPER = (TRAP, FIELD)
 _LISTS = ("zone", "place_zone", "language")
 """Long lists: a line to write on, and the list itself for whoever keys it in."""
 

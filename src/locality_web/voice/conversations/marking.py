@@ -1,14 +1,15 @@
-"""Mark a place on a map without JavaScript: the map is a picture that sends the form with the place that was pressed.
+"""A map on which places can be marked, without JavaScript too: the picture sends the form with what was pressed.
 
-The picture has one size, because a browser counts the place in the picture's own points. Nobody needs it: a place can
-be written, or chosen in the list.
+The picture has one size, because a browser counts the place in the picture's own points. With JavaScript the same map
+has a cross that arrow keys move. Nobody needs a pointer: a place can be written, or chosen in the list, and its middle
+marked with a button.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 from pyproj import Transformer
 
@@ -49,35 +50,52 @@ class PickMap:
         """
         if not (0 <= x <= WIDTH and 0 <= y <= self.height) or (x, y) == (0, 0):
             return None
-        east, north = self.west + (x - _MARGIN) * self.metres, self.north - (y - _MARGIN) * self.metres
+        return self.place_of_metres(self.west + (x - _MARGIN) * self.metres, self.north - (y - _MARGIN) * self.metres)
+
+    def place_of_metres(self, east: float, north: float) -> tuple[float, float]:
+        """Give longitude and latitude of a place in metres of the national grid."""
         longitude, latitude = _transform("EPSG:27700", "EPSG:4326", east, north)
         return round(longitude * _EDGE) / _EDGE, round(latitude * _EDGE) / _EDGE
 
-    def point_of(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Give the point of the picture at which a place lies."""
-        east, north = _transform("EPSG:4326", "EPSG:27700", longitude, latitude)
+    def metres_of(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Give a place in metres of the national grid."""
+        return grid_of(longitude, latitude)
+
+    def point_of_metres(self, east: float, north: float) -> tuple[float, float]:
+        """Give the point of the picture at which a place lies that is told in metres of the national grid."""
         return _MARGIN + (east - self.west) / self.metres, _MARGIN + (self.north - north) / self.metres
 
-    def draw(self, mark: tuple[float, float] | None = None) -> SafeString:
-        """Draw it as SVG, with the mark where there is one."""
+    def point_of(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Give the point of the picture at which a place lies."""
+        return self.point_of_metres(*self.metres_of(longitude, latitude))
+
+    def draw(self, marks: Iterable[tuple[float, float]] = (), *, around: float = 0) -> SafeString:
+        """Draw it as SVG, with numbered marks.
+
+        Args:
+            marks: Longitude and latitude of each.
+            around: Metres of a circle that is drawn around each; 0: none.
+        """
         parts = [
             element("path", d="".join(self._ring(ring) for ring in area.rings), fill="#d9e9f7", stroke="#00437a")
             for area in self.areas
         ]
-        if mark is not None:
-            x, y = self.point_of(*mark)
-            shape = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": 7, "fill": "#d32205", "stroke": "#fff"}
-            parts.append(element("circle", **shape))
+        for number, mark in enumerate(marks, 1):
+            x, y = (f"{each:.1f}" for each in self.point_of(*mark))
+            if around:
+                shape = {"fill": "#d32205", "fill_opacity": 0.2, "stroke": "#d32205"}
+                parts.append(element("circle", cx=x, cy=y, r=f"{around / self.metres:.1f}", **shape))
+            parts.append(element("circle", cx=x, cy=y, r=9, fill="#b01c04", stroke="#fff"))
+            words = {"fill": "#fff", "font_size": 12, "font_family": "sans-serif", "text_anchor": "middle", "dy": 4}
+            parts.append(element("text", str(number), x=x, y=y, **words))
         return mark_safe(  # noqa: S308  # numbers of our own only
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{self.height}" '
             f'viewBox="0 0 {WIDTH} {self.height}">{"".join(parts)}</svg>'
         )
 
     def _ring(self, ring: object) -> str:
-        points = [
-            f"{_MARGIN + (x - self.west) / self.metres:.1f} {_MARGIN + (self.north - y) / self.metres:.1f}"
-            for x, y in ring  # type: ignore[attr-defined]  # pairs of metres
-        ]
+        pairs = (self.point_of_metres(x, y) for x, y in ring)  # type: ignore[attr-defined]  # pairs of metres
+        points = [f"{x:.1f} {y:.1f}" for x, y in pairs]
         return f"M{'L'.join(points)}Z"
 
 
@@ -94,29 +112,11 @@ def pick_map(partnership: Partnership) -> PickMap | None:
     return PickMap(tuple(drawn.areas.values()), drawn.attribution, min(xs), max(ys), metres, height)
 
 
+def grid_of(longitude: float, latitude: float) -> tuple[float, float]:
+    """Give a place in metres of the national grid."""
+    return _transform("EPSG:4326", "EPSG:27700", longitude, latitude)
+
+
 def _transform(start: str, end: str, x: float, y: float) -> tuple[float, float]:
     longitude, latitude = Transformer.from_crs(start, end, always_xy=True).transform(x, y)
     return float(longitude), float(latitude)
-
-
-def read_mark(text: str) -> tuple[float, float] | None:
-    """Read a mark as the address of the picture carries it: "-3.01,56.19"."""
-    try:
-        longitude, latitude = (float(each) for each in text.split(","))
-    except ValueError:
-        return None
-    return (longitude, latitude) if abs(longitude) <= 180 and abs(latitude) <= 90 else None
-
-
-def pressed(data: QueryDict, drawn: PickMap | None) -> tuple[float, float] | None:
-    """Give the place that was pressed, where the picture sent the form; None: it did not, or none was pressed."""
-    x, y = data.get("mark.x", ""), data.get("mark.y", "")
-    if drawn is None or not (x.isdecimal() and y.isdecimal()):
-        return None
-    return drawn.place_at(int(x), int(y))
-
-
-def is_about_map(data: QueryDict) -> bool:
-    """Say whether the form was sent to mark a place, or to take the mark off, and not to be taken yet."""
-    by_enter = (data.get("mark.x"), data.get("mark.y")) == ("0", "0")
-    return ("mark.x" in data and not by_enter) or "unmark" in data

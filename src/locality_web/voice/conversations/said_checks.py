@@ -21,7 +21,7 @@ from locality_web.voice.conversations.said_values import Mark, Said, Tell, View
 from locality_web.voice.conversations.snapshot import age_groups, locality_of_zone
 
 MOST_CHARACTERS, MOST_STATEMENT, MOST_POINTS = 5_000, 280, 200
-_GEOMETRIES = {"Point", "LineString", "Polygon"}
+_GEOMETRIES = {"Point", "MultiPoint", "LineString", "Polygon"}
 _YES_NO = ("", "yes", "no")
 
 

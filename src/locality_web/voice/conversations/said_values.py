@@ -24,7 +24,7 @@ class Mark:
     Args:
         place: The place in words: a street, a building.
         zone: The zone in which it lies, where known.
-        geometry: GeoJSON of a point, line or area in longitude and latitude; None: in words alone.
+        geometry: GeoJSON of a point, several points, a line or an area in longitude and latitude; None: in words alone.
     """
 
     place: str = ""

@@ -15,6 +15,8 @@ from locality_web.core.forms import FaultForm
 from locality_web.core.languages import ENGLISH, spoken, tell
 from locality_web.core.models import Person
 from locality_web.voice.conversations import kinds
+from locality_web.voice.conversations.marking import pick_map
+from locality_web.voice.conversations.marks import FIELD, geometry_of, read_marks
 from locality_web.voice.conversations.models import Question, Translation
 from locality_web.voice.conversations.queries import zone_choices
 from locality_web.voice.conversations.said_checks import (
@@ -150,8 +152,7 @@ class SayForm(FaultForm):
             error_messages=_choice_words(),
         )
         self._add(kinds.MAP, "place_zone", zone)
-        for name in ("longitude", "latitude"):
-            self.fields[name] = forms.FloatField(required=False, widget=forms.HiddenInput)
+        self.fields[FIELD] = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
         label = tell("What do you want to say about this place?")
         self._add(kinds.MAP, "place_view", forms.CharField(label=label, required=False, **in_words(4)))
 
@@ -276,9 +277,9 @@ class SayForm(FaultForm):
 
     def _marks(self) -> list[Mark]:
         given = self.cleaned_data
-        where = [given.get("longitude"), given.get("latitude")]
-        geometry = {"type": "Point", "coordinates": where} if None not in where else None
-        mark = Mark(given.get("place", ""), given.get("place_zone", ""), geometry)
+        text = given.get(FIELD, "")
+        drawn = pick_map(self.conversation.partnership) if "@" in text else None
+        mark = Mark(given.get("place", ""), given.get("place_zone", ""), geometry_of(read_marks(text, drawn)))
         return [mark] if mark != Mark() else []
 
     def _ranking(self) -> tuple[tuple[int, ...], ...]:

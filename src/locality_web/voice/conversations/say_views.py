@@ -18,7 +18,9 @@ from locality_web.core.permissions import Place
 from locality_web.core.sign_in_limits import refuse_too_many
 from locality_web.voice.conversations import kinds, pages
 from locality_web.voice.conversations.changes import Came, Received, contribute
-from locality_web.voice.conversations.marking import WIDTH, PickMap, is_about_map, pick_map, pressed, read_mark
+from locality_web.voice.conversations.map_pages import picking, svg_answer
+from locality_web.voice.conversations.marking import PickMap, pick_map
+from locality_web.voice.conversations.marks import FIELD, is_about_marks, marks_after, read_marks, write_marks
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of, conversation_page
 from locality_web.voice.conversations.public_views import BOTH, may_be_sent_again, signed_in, was_sent
@@ -38,9 +40,9 @@ def say(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     if not frame["takes"]:
         return redirect(address_of(kept))
     asked, drawn = Asked.of(kept), pick_map(place.partnership) if kinds.MAP in kept.kinds else None
-    marking = request.method == "POST" and is_about_map(request.POST)
+    marking = request.method == "POST" and is_about_marks(request.POST)
     if marking:
-        typed = _typed(request, drawn)
+        typed = _typed(request, place, drawn)
         form = SayForm(asked, person=person, translated=translated, initial=typed)
     else:
         form = SayForm(asked, person=person, translated=translated, data=drafts.form_data(request))
@@ -76,34 +78,25 @@ def _take(request: HttpRequest, place: Place, form: SayForm) -> Received | None:
         return None
 
 
-def _typed(request: HttpRequest, drawn: PickMap | None) -> dict[str, object]:
-    """Give what was typed, with the place that was pressed: the form is shown again, and nothing is sent yet."""
+def _typed(request: HttpRequest, place: Place, drawn: PickMap | None) -> dict[str, object]:
+    """Give what was typed, with the places that are marked: the form is shown again, and nothing is sent yet."""
     typed: dict[str, object] = {name: request.POST[name] for name in request.POST}
     typed |= {name: request.POST.getlist(name) for name in request.POST if len(request.POST.getlist(name)) > 1}
-    place = None if "unmark" in request.POST else pressed(request.POST, drawn)
-    if place is not None:
-        typed["longitude"], typed["latitude"] = place
-    elif "unmark" in request.POST:
-        typed["longitude"] = typed["latitude"] = ""
-    return typed
+    return {**typed, FIELD: write_marks(marks_after(request.POST, place.partnership, drawn))}
 
 
 def _map(kept: Conversation, drawn: PickMap | None, form: SayForm) -> dict[str, object]:
-    """Give the map on which a place can be pressed, with the mark that the form has."""
+    """Give the map on which places can be marked, with the marks that the form has."""
     if drawn is None:
         return {}
-    where = [form[name].value() for name in ("longitude", "latitude")]
-    mark = ",".join(str(each) for each in where) if all(where) else ""
-    image = address_of(kept, "pick_map") + (f"?at={mark}" if mark else "")
-    return {"pick": drawn, "pick_image": image, "pick_width": WIDTH, "mark": mark}
+    marks = read_marks(str(form[FIELD].value() or ""), drawn)
+    return {"pick": picking(kept.partnership, drawn, marks, image=address_of(kept, "pick_map"))}
 
 
 @conversation_page(PUBLIC)
 def pick_image(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
-    """The map on which somebody who takes part can press a place, as a picture."""
-    drawn = pick_map(place.partnership) or PickMap((), "", 0, 0, 1, WIDTH)  # without shapes, an empty picture
-    mark = read_mark(request.GET.get("at", ""))
-    return HttpResponse(drawn.draw(mark), content_type="image/svg+xml")
+    """The map on which somebody who takes part can mark places, as a picture."""
+    return svg_answer(request, place)
 
 
 def _once(request: HttpRequest) -> str:

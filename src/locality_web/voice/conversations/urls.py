@@ -8,6 +8,7 @@ from locality_web.core.pages import paths_at_both
 from locality_web.voice.conversations import (
     confirm_views,
     holding_views,
+    map_pages,
     moderation_views,
     own_views,
     public_views,
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/", public_views.conversation, name="conversation"),
     path(f"{_ONE}/say/", say_views.say, name="say"),
     path(f"{_ONE}/map.svg", say_views.pick_image, name="pick_map"),
+    path("map-places.json", map_pages.map_places, name="map_places"),
+    path("map-places.svg", map_pages.map_picture, name="map_picture"),
     path(f"{_ONE}/thanks/", say_views.thanks, name="thanks"),
     path(f"{_ONE}/views/<int:view>/", public_views.view, name="view"),
     path(f"{_ONE}/views/<int:view>/translate/", holding_views.translate_view, name="translate_view"),
