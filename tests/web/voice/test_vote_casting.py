@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from factories import votes_site
+from factories import site, votes_site
 from locality_web.voice.models import Ballot, Vote, VotingCode
+from locality_web.voice.votes import opening, project_changes, vote_changes
 from locality_web.voice.votes.places import address_of
+from locality_web.voice.votes.project_changes import ProjectSaid
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +81,27 @@ def test_a_mistyped_code_is_told_from_a_forged_one(open_vote):
     assert "a sign is wrong, or two changed places" in send(vote, wrong, "bus").content.decode()
     vote.refresh_from_db()
     assert vote.refused == {}
+
+
+def test_ballot_page_and_letter_say_which_projects_cannot_win_together_and_what_can_be_done_in_part(planner, fife):
+    vote = votes_site.prepared(planner, fife)
+    bus, cafe = (vote.projects.get(code=code) for code in ("bus", "cafe"))
+    project_changes.change_project(planner, cafe, ProjectSaid("cafe", "Lunch club", 200_000, not_with=[bus]))
+    path = ProjectSaid("path", "Lit path", 400_000, least_pence=150_000, says="From the <shore> up.")
+    project_changes.change_project(planner, vote.projects.get(code="path"), path)
+    vote_changes.choose_rules(planner, vote, {"least_part": Fraction(1, 2)}, shares="equal")
+    opening.draw_lot(planner, vote)
+    vote = opening.open_vote(planner, vote)
+
+    letters = site.signed_in(planner).post(address_of(vote, "vote_codes"), {"means": "letter"}).content.decode()
+    ballot = Client().get(address_of(vote, "ballot")).content.decode()
+    page = Client().get(address_of(vote)).content.decode()
+
+    for said in (letters, ballot, page):
+        assert "It cannot win together with cafe. You can choose them all the same." in said
+        assert "It cannot win together with bus. You can choose them all the same." in said
+        assert "It can also be done in part, from £1,500 on." in said
+    assert "From the &lt;shore&gt; up." in ballot
 
 
 def test_too_many_projects_none_and_one_that_is_not_there_are_refused(planner, fife):

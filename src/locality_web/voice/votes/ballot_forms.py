@@ -9,10 +9,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from locality_web.core.forms import DayField, FaultForm
 from locality_web.voice.votes.models import Project, Vote
+from locality_web.voice.votes.project_notes import notes_of
 from locality_web.voice.votes.rules_kept import most_choices
 from locality_web.voice.votes.vote_words import say_sum
 
@@ -42,9 +43,9 @@ class BallotForm(VotingCodeForm):
 
     def __init__(self, vote: Vote, data: Any = None):
         super().__init__(data)
-        projects = list(vote.projects.order_by("code"))
+        projects = list(vote.projects.order_by("code").prefetch_related("not_with"))
         field = self.fields["choices"]
-        field.choices = [(each.code, label_of(each)) for each in projects]  # type: ignore[attr-defined]
+        field.choices = [(each.code, label_of(each, vote)) for each in projects]  # type: ignore[attr-defined]
         most = most_choices(vote)
         field.help_text = f"Choose {most} at most." if most else "Choose as many as you like."
 
@@ -63,14 +64,8 @@ class KeyBallotForm(BallotForm):
         self.fields["received_on"].initial = timezone.localdate()
 
 
-def label_of(project: Project) -> str:
-    """Write a project as ballots show it: its code, title and cost, and beneath what it is."""
-    if not project.says:
-        return format_html("{}: {}, {}", project.code, project.title, say_sum(project.cost_pence))
-    return format_html(
-        '{}: {}, {} <span class="lp-beneath">{}</span>',
-        project.code,
-        project.title,
-        say_sum(project.cost_pence),
-        project.says,
-    )
+def label_of(project: Project, vote: Vote) -> str:
+    """Write a project as ballots show it: its code, title and cost; beneath, what it is and what it excludes."""
+    name = format_html("{}: {}, {}", project.code, project.title, say_sum(project.cost_pence))
+    beneath = [*([project.says] if project.says else []), *notes_of(project, vote)]
+    return name + format_html_join("", ' <span class="lp-beneath">{}</span>', ((each,) for each in beneath))

@@ -12,9 +12,11 @@ from locality_web.core.site_address import full_address
 from locality_web.members.paper_sheets import code_picture, return_address
 from locality_web.voice.votes import code_changes
 from locality_web.voice.votes.code_changes import Letter
+from locality_web.voice.votes.frozen import projects_of
 from locality_web.voice.votes.models import CodeBatch, Vote
 from locality_web.voice.votes.opening import places_of
 from locality_web.voice.votes.places import BOTH, RUNS, address_of, person_of, vote_page
+from locality_web.voice.votes.project_notes import notes_of
 from locality_web.voice.votes.rules_kept import most_choices
 from locality_web.voice.votes.vote_forms import CodesForm, WhyVoteForm
 from locality_web.voice.votes.vote_pages import codes_page, ways_of
@@ -51,7 +53,8 @@ def _letters(request: HttpRequest, vote: Vote, batch: CodeBatch, letters: list[L
         # The picture leads to the page on which the code is typed: a code in an address would stand in logs.
         "picture": code_picture(address),
         "projects": [
-            f"{each.code}: {each.title}, {say_sum(each.cost_pence)}" for each in vote.projects.order_by("code")
+            ". ".join((f"{each.code}: {each.title}, {say_sum(each.cost_pence)}", *notes_of(each, vote)))
+            for each in projects_of(vote)
         ],
         "most": most_choices(vote),
         "back_to": return_address(vote.conversation.partnership),

@@ -140,12 +140,15 @@ class ProjectForm(FaultForm):
     says = forms.CharField(label="What is it?", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     cost = MoneyField(label="Cost", least_pence=1, error_messages={"required": "Write what it costs."})
     least = MoneyField(
-        label="Least sum with which it can be done in part", required=False, help_text="Empty: only as a whole."
+        label="Least sum with which it can be done in part",
+        required=False,
+        help_text="Looked at only where the rules fund one project in part. Empty: the part of its cost that they say.",
     )
     heading = forms.ChoiceField(label="Service heading", required=False)
     locality = forms.ChoiceField(label="Where is it?", required=False)
     not_with = forms.ModelMultipleChoiceField(
-        label="Projects that cannot be chosen together with it",
+        label="Projects that cannot win together with it",
+        help_text="People can choose both, and the ballot says so; when one of them has won, the other is out.",
         queryset=Project.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -19,6 +19,7 @@ from locality_web.voice.votes.keying import waiting_of
 from locality_web.voice.votes.models import Ballot, CodeBatch, Project, Vote
 from locality_web.voice.votes.opening import codes_out, places_of, what_is_missing, why_not_closed
 from locality_web.voice.votes.places import KEYS, RUNS, address_of, place_of
+from locality_web.voice.votes.project_notes import notes_of
 from locality_web.voice.votes.vote_words import rules_in_words, say_sum, where_it_stands
 
 _NEVER_BEFORE = {Vote.State.DRAFT}
@@ -38,7 +39,7 @@ def vote_page_shown(vote: Vote, person: Person | AnonymousUser) -> dict[str, Any
         "vote": vote,
         "takes": takes_ballots(vote),
         "stands": where_it_stands(vote, takes_ballots(vote)),
-        "projects": projects_table(projects),
+        "projects": projects_table(vote, projects),
         "rules": rules_in_words(vote),
         "turnout": turnout_table(vote) if has_opened else None,
         "has_opened": has_opened,
@@ -48,13 +49,12 @@ def vote_page_shown(vote: Vote, person: Person | AnonymousUser) -> dict[str, Any
     }
 
 
-def projects_table(projects: list[Project]) -> Table:
+def projects_table(vote: Vote, projects: list[Project]) -> Table:
     """The projects with what they cost."""
     rows: list[list[Any]] = []
     for each in projects:
         notes = [each.says] if each.says else []
-        if not_with := [other.code for other in each.not_with.all()]:
-            notes.append(f"Cannot be chosen together with {', '.join(sorted(not_with))}.")
+        notes += notes_of(each, vote)
         where = each.locality.name if each.locality else ""
         rows.append([each.code, Noted(each.title, tuple(notes)), where, each.cost_pence])
     heads = [Column("Code"), Column("Project"), Column("Where"), Column("Cost", "pence")]
@@ -86,7 +86,7 @@ def prepare_page(vote: Vote) -> dict[str, Any]:
         "vote": vote,
         "is_draft": is_draft,
         "missing": what_is_missing(vote) if is_draft else [],
-        "projects": _projects_to_change(vote) if is_draft else projects_table(projects_of(vote)),
+        "projects": _projects_to_change(vote) if is_draft else projects_table(vote, projects_of(vote)),
         "rules": rules_in_words(vote),
         "lot": vote.rules.get("lot"),
         "roll": _roll_table(vote),
