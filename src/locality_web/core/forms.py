@@ -16,10 +16,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from locality.foundations import Fault, InputRefused, ResultRefused
 from locality_web.core.fields import DayField, MoneyField, UploadField, YearField
-from locality_web.core.languages import tell
+from locality_web.core.languages import ENGLISH, spoken, tell
+from locality_web.core.languages_kept import tell_kept
 
 __all__ = ["DayField", "FaultForm", "MoneyField", "MoneyGrid", "UploadField", "YearField", "say_fault"]
 
@@ -36,14 +38,25 @@ class FaultForm(forms.Form):
         self.say_gaps()
 
     def say_gaps(self) -> None:
-        """Let each field say in plain words that it is empty; a form that adds fields of its own calls it again."""
+        """Let each field say in plain words that it is empty, and speak the language of the page.
+
+        A form that adds fields of its own calls it again.
+        """
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _say_missing(field)
+            if spoken() is not ENGLISH:
+                _tell_field(field)
 
     def is_needed(self, name: str) -> bool:
         """Say whether a field is to be filled in; where more is needed than the form itself checks, a form says so."""
         return self.fields[name].required
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Put what is wrong beside a field, or at the top of the form, in the language of the page."""
+        if spoken() is not ENGLISH and not hasattr(error, "error_dict"):
+            error = [tell_kept(str(says)) for says in ValidationError(error).messages]
+        super().add_error(field, error)
 
     def add_faults(self, refused: InputRefused | ResultRefused | Iterable[Fault]) -> None:
         """Put each fault beside the field that its column names, or at the top of the form."""
@@ -64,14 +77,35 @@ def _say_missing(field: forms.Field) -> str:
     return tell("Tick this to go on.") if isinstance(field, forms.BooleanField) else tell("Fill this in.")
 
 
+def _tell_field(field: forms.Field) -> None:
+    """Tell what a form declares in English; what a form told itself is known no more, and stays."""
+    field.label, field.help_text = field.label and tell(str(field.label)), tell(str(field.help_text))
+    for code, says in field.error_messages.items():
+        field.error_messages[code] = tell(str(says))
+    if getattr(field, "max_length", None):
+        too_long = tell("It has more than {most} characters", most=f"{field.max_length:,}")  # type: ignore[attr-defined]
+        field.error_messages.setdefault("max_length", f"{too_long}.")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = field.empty_label and tell(str(field.empty_label))
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = _told_choices(field.choices)
+
+
+def _told_choices(choices: Any) -> list[Any]:
+    """Tell the names of choices; a name that is a list is a group of choices under its own name."""
+    return [
+        (value, _told_choices(name) if isinstance(name, list | tuple) else tell(str(name))) for value, name in choices
+    ]
+
+
 def say_fault(fault: Fault, *, beside_field: bool = False) -> str:
     """Write a fault as a sentence of a page: where (unless it stands beside its field), what is wrong, what to do."""
     row = f"row {fault.row}" if fault.row is not None else ""
     column = f"column {fault.column}" if fault.column and not beside_field else ""
     where = ", ".join(part for part in (row, column) if part)
-    what = f"{where}: {fault.what}" if where else fault.what
+    what = f"{where}: {tell_kept(fault.what)}" if where else tell_kept(fault.what)
     more = f" ({fault.rows:,} rows in all)" if fault.rows > 1 else ""
-    return f"{what[:1].upper()}{what[1:]}{more}. {fault.do}".strip()
+    return f"{what[:1].upper()}{what[1:]}{more}. {tell_kept(fault.do)}".strip()
 
 
 class MoneyGrid(FaultForm):

@@ -17,7 +17,9 @@ A room offers a hook by having a module with the function:
 | `paper_forms.takes()` | forms that can be filled in on paper: a list of `PaperKind` |
 | `briefing.facts(place)` | what a locality's briefing says of the room's matters: a list of `BriefingFact` |
 | `influence_things.things(partnership)` | what views can lead to: a list of `InfluenceThing` |
-| `public_news.happened(partnership, since)` | what happened that those who keep informed hear: a list of `PublicNews` |
+| `public_news.happened(partnership, since, memory)` | what happened that those who keep informed hear: a list of `PublicNews` |
+| `boundary_links.entries(place, person, options)` | where options for boundaries are talked about: a list of `Entry` |
+| `boundary_consulted.offers(partnership)` | by what such options were consulted on or agreed: a list of `Consulted` |
 | `sitemap_pages.addresses()` | public addresses with the day of their last change |
 | `warm_up.read_ahead(partnership)` | read, before the first visitor comes, what the room's heavy pages ask for |
 | `warm_up.prepare_worker()` | prepare what background jobs need, while a worker that has begun is idle |
@@ -133,6 +135,8 @@ class PaperKind:
             None: for anybody, also blank.
         slip: Gives the paragraphs of a slip that whoever fills in the form tears off and keeps, with the form's code;
             None: there is none.
+        languages: Codes of the languages besides English in which it can be printed; its functions are then asked
+            while the site speaks that language.
     """
 
     name: str
@@ -144,6 +148,7 @@ class PaperKind:
     key_in: Callable[..., None]
     for_whom: Callable[[Any, str], list[int]] | None = None
     slip: Callable[[Any, str], list[str]] | None = None
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -222,6 +227,32 @@ class PublicNews:
     localities: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Consulted:
+    """A conversation in which options for boundaries were consulted on, or a decision by which they may be agreed.
+
+    Args:
+        name: Its stable name, like "conversation:12".
+        kind: conversation or decision.
+        title: What it is.
+        says: When, and by whom, in a line.
+        on: The day on which it began, or was taken.
+        asked: The options about which it asked, as they were then: key (None: it is no more), title, key of the
+            locality by zone, and name of each locality by its key.
+        waits: Why it cannot stand in a record yet, and what to do; empty: it can.
+        record: Gives what a record keeps of it, as plain values that may be published.
+    """
+
+    name: str
+    kind: str
+    title: str
+    says: str
+    on: Any
+    record: Callable[[], dict[str, Any]]
+    asked: tuple[tuple[int | None, str, Mapping[str, str], Mapping[str, str]], ...] = ()
+    waits: str = ""
 
 
 @cache

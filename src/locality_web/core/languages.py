@@ -4,7 +4,9 @@
 
 English is written in code and templates. What it is in Gaelic stands as data beside each room, in files
 `words/gd/<any name>.yaml`: the English text, and the Gaelic one. What has none stays English. A page has its Gaelic
-address below `/gd/`, and is declared so: `page(PUBLIC, languages=("gd",))`; see `languages_middleware`.
+address below `/gd/`, and is declared so: `page(PUBLIC, languages=("gd",))`; see `languages_middleware`. What the
+library writes, or was kept in English, is told by `languages_kept`. Headings of tables, and the words of forms that
+are declared in English, are told where they are shown.
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ class Language:
 ENGLISH = Language("en", "en-GB", "English")
 GAELIC = Language("gd", "gd", "Gàidhlig")
 LANGUAGES = {each.code: each for each in (ENGLISH, GAELIC)}
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -94,17 +96,17 @@ def tell(text: str, /, **values: Any) -> str:
     return said.format(**values) if values else said
 
 
-def tell_count(number: int, one: str, many: str) -> str:
+def tell_count(number: int, one: str, many: str, /, **values: Any) -> str:
     """Write a number with its word: `tell_count(3, "{number} view", "{number} views")`.
 
     Gaelic has four forms: for 1 and 11, for 2 and 12, for 3 to 10 and 13 to 19, and for all others. They stand as a
-    list beside the English text for many.
+    list beside the English text for many. Further values are filled in as by `tell`.
     """
-    written = f"{number:,}"
+    said = {**values, "number": f"{number:,}"}
     found = None if spoken() is ENGLISH else words_of(spoken().code).get(many)
     if found is None:
-        return (one if number == 1 else many).format(number=written)
-    return (found if isinstance(found, str) else found[_form_of(number)]).format(number=written)
+        return (one if number == 1 else many).format(**said)
+    return (found if isinstance(found, str) else found[_form_of(number)]).format(**said)
 
 
 def _form_of(number: int) -> int:
@@ -117,7 +119,7 @@ def _form_of(number: int) -> int:
 
 def tell_day(day: dt.date | None) -> str:
     """Write a day: 22 November 2026."""
-    return "" if day is None else f"{day.day} {tell(_MONTHS[day.month - 1])} {day.year}"
+    return "" if day is None else f"{day.day} {tell(MONTHS[day.month - 1])} {day.year}"
 
 
 @cache

@@ -13,6 +13,7 @@ from django.utils.html import escape, urlize
 
 from locality.foundations import ResultRefused
 from locality_web.core.jobs import finishing, job, start
+from locality_web.core.languages import ENGLISH, spoken
 from locality_web.core.models import Job
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def send_text(
     """Write a mail down whose text is already there; as `send`. Further headers are sent with it."""
     line = " ".join(subject.split())
     said = {"to": to, "subject": line, "text": text.strip() + "\n", "headers": dict(headers or {})}
+    said["language"] = spoken().tag
     return start(KIND, said, place=place)
 
 
@@ -67,7 +69,7 @@ def send_mail(job: Job) -> None:
             "Auto-Submitted": "auto-generated",
         },
     )
-    mail.attach_alternative(as_html(said["text"]), "text/html")
+    mail.attach_alternative(as_html(said["text"], said.get("language", ENGLISH.tag)), "text/html")
     mail.send()
     with finishing(job):
         job.arguments = {}  # the address and the text are nobody's business once the mail is gone
@@ -75,11 +77,11 @@ def send_mail(job: Job) -> None:
         job.save(update_fields=["arguments"])
 
 
-def as_html(text: str) -> str:
+def as_html(text: str, language: str = ENGLISH.tag) -> str:
     """Give a text as simple HTML: paragraphs and links, nothing that a mail program would have to fetch."""
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text.strip())]
     body = "".join(f"<p>{urlize(escape(part)).replace(chr(10), '<br>')}</p>" for part in paragraphs if part)
-    return f'<!doctype html><html lang="en-GB"><body>{body}</body></html>'
+    return f'<!doctype html><html lang="{language}"><body>{body}</body></html>'
 
 
 def _domain() -> str:

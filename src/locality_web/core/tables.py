@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from locality.foundations import pounds_from_pence, say_pounds
+from locality_web.core.languages import tell
 from locality_web.core.words import say
 
 Kind = Literal["text", "number", "people", "pounds", "pence", "percent", "change", "year"]
@@ -150,7 +151,7 @@ def _notes(cell: Any) -> tuple[str, ...]:
 def show_cell(cell: Any, kind: Kind) -> str:
     """Write a cell for people."""
     if cell is None:
-        return "not known" if kind in _NUMERIC else ""
+        return tell("not known") if kind in _NUMERIC else ""
     if isinstance(cell, str | Link | Noted) or kind in ("text", "year"):
         return str(cell)
     if kind == "pence":

@@ -7,14 +7,16 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 
 from locality.foundations import say_day, say_pounds
 from locality_web.core.charts import Chart
 from locality_web.core.forms import FaultForm
-from locality_web.core.languages import ENGLISH, path_in, tell, tell_count, tell_day
+from locality_web.core.languages import ENGLISH, path_in, speaking, spoken, tell, tell_count, tell_day
+from locality_web.core.languages_kept import as_written, show_kept
 from locality_web.core.maps import Map
 from locality_web.core.permissions import Place, may
 from locality_web.core.tables import Table
@@ -54,9 +56,9 @@ def tell_in_language(text: str, **values: Any) -> str:
 
 
 @register.simple_tag(name="tell_count")
-def tell_count_in_language(number: int, one: str, many: str) -> str:
+def tell_count_in_language(number: int, one: str, many: str, **values: Any) -> str:
     """Write a number with its word: `{% tell_count 3 "{number} view" "{number} views" %}`."""
-    return tell_count(number, one, many)
+    return tell_count(number, one, many, **values)
 
 
 @register.filter(name="tell_day")
@@ -69,6 +71,45 @@ def tell_day_in_language(day: dt.date | None) -> str:
 def tell_text_in_language(text: str) -> str:
     """Write a text without values in the language of the page; for what a page takes from data."""
     return tell(str(text))
+
+
+@register.filter(name="show_kept")
+def show_kept_in_language(text: str) -> str:
+    """Write in the language of the page what the library wrote, or what was kept in English."""
+    return show_kept(str(text))
+
+
+@register.filter(name="as_written")
+def as_written_in_english(text: str) -> str:
+    """Write a text that somebody wrote in English; a page in another language says so of it."""
+    return as_written(str(text))
+
+
+@register.simple_tag
+def written() -> SafeString:
+    """Say of an element that its words stay English: `<p{% written %}>`; an English page need not say it."""
+    return mark_safe("") if spoken() is ENGLISH else format_html(' lang="{}"', ENGLISH.tag)
+
+
+class SpeakNode(template.Node):
+    """What stands within speaks a language of its own, as a letter does that somebody prints."""
+
+    def __init__(self, language: FilterExpression, within: template.NodeList):
+        self.language, self.nodelist = language, within
+
+    def render(self, context: template.Context) -> SafeString:
+        """Write it."""
+        with speaking(str(self.language.resolve(context))):
+            return self.nodelist.render(context)
+
+
+@register.tag
+def speak(parser: Parser, token: Token) -> SpeakNode:
+    """Let a part of a page speak a language by its code: `{% speak letter.language %}...{% endspeak %}`."""
+    _, language = token.split_contents()
+    within = parser.parse(("endspeak",))
+    parser.delete_first_token()
+    return SpeakNode(parser.compile_filter(language), within)
 
 
 @register.filter
