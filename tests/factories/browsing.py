@@ -10,6 +10,7 @@ check_axe(page)
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,27 @@ _NAME_OF_FOCUS = """() => {
   const texts = by.map((id) => document.getElementById(id)?.textContent ?? "");
   const name = texts.join(" ") || at.getAttribute("aria-label") || at.labels?.[0]?.textContent || at.textContent;
   return (name || at.value || "").replace(/\\s+/g, " ").trim();
+}"""
+
+# Every fault leads to its field and is read out with it, the title says so first, and there is one main heading.
+_UNCLEAR = """() => {
+  const found = [];
+  const all = (query) => [...document.querySelectorAll(query)];
+  const says = all(".ds_question__error-message");
+  const summary = document.querySelector(".ds_error-summary");
+  const first = summary?.parentElement.closest("[lang]").lang === "gd" ? "Mearachd: " : "Error: ";
+  if (summary && !document.title.startsWith(first)) found.push(`The title says no error: ${document.title}`);
+  if (says.length && !summary) found.push("Faults stand beside fields, and none at the top");
+  for (const link of summary?.querySelectorAll("a") ?? []) {
+    const field = document.getElementById(link.hash.slice(1));
+    if (!field?.matches("input, select, textarea, button")) found.push(`Leads to no field: ${link.textContent}`);
+  }
+  for (const each of says) {
+    const id = each.closest("[id$=_error]")?.id;
+    if (!id || !document.querySelector(`[aria-describedby~="${id}"]`)) found.push(`Of no field: ${each.textContent}`);
+  }
+  if (all("h1").length !== 1) found.push(`${all("h1").length} main headings`);
+  return found;
 }"""
 
 
@@ -108,8 +130,12 @@ def check_axe_at(page: Page, *widths: int) -> None:
 
 def check_axe(page: Page) -> None:
     """Fail with what is not accessible on the page as it stands, or when all of it scrolls sideways."""
-    page.evaluate(_AXE.read_text("utf-8"))
-    found: Any = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", _TAGS)
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(_AXE.read_text("utf-8"))
+    found: Any = page.evaluate(
+        "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })",
+        _TAGS,
+    )
     faults = [
         f"{fault['id']} ({fault['help']}): {node['html'][:160]} — {node['failureSummary'][:300]}"
         for fault in found["violations"]
@@ -118,3 +144,33 @@ def check_axe(page: Page) -> None:
     assert not faults, f"{page.url}\n" + "\n".join(faults)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels too wide"
+
+
+def look(page: Page) -> None:
+    """Look at a page on a phone and on a desk: at all that axe finds, and at how it says what is wrong."""
+    size = page.viewport_size or {"width": 360, "height": 900}
+    check_axe_at(page, *sorted((360, 1280), key=lambda width: width == size["width"]))
+    unclear = page.evaluate(_UNCLEAR)
+    assert not unclear, f"{page.url}\n" + "\n".join(unclear)
+
+
+def mirror(page: Page, into: Page) -> None:
+    """Show the site's very answer once more, in a page where tools may run though the first one runs no scripts.
+
+    What was typed into the first page is not in it; scripts of the site are not loaded.
+    """
+    answer, address = page.content(), page.url.partition("#")[0]
+    into.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    into.route(address, lambda route: route.fulfill(body=answer, content_type="text/html; charset=utf-8"))
+    into.goto(address)
+    into.unroute_all()
+
+
+def keep_pictures(page: Page, folder: str) -> None:
+    """Keep pictures of a page on a phone and on a desk, under numbers in the order in which they were taken."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    number = len(list(Path(folder).glob("*.png"))) // 2 + 1
+    name = re.sub(r"\W+", "-", page.title().rpartition(" – ")[0])[:50]
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=f"{folder}/{number:03}-{name}-{width}.png", full_page=True)

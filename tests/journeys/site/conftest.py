@@ -54,6 +54,7 @@ def browser_page(chromium: Browser, live_site: str) -> Iterator[Callable[..., Pa
         contexts.append(context)
         context.set_default_timeout(_PATIENCE)
         page = context.new_page()
+        page.runs_scripts = scripts
         _watch(page, live_site)
         pages.append(page)
         return page
@@ -99,6 +100,28 @@ def _watch(page: Page, address: str) -> None:
 def check_axe() -> Callable[[Page], None]:
     """Look for accessibility faults in a page as it stands."""
     return browsing.check_axe
+
+
+@pytest.fixture
+def looked_at(browser_page: Callable[..., Page]) -> Callable[[Page], None]:
+    """Look at a page as it stands, on a phone and on a desk; a journey does so after every interaction.
+
+    Where scripts are off axe cannot run: another page then shows the very answer of the site. With `PICTURES` set to
+    a folder, it keeps a picture of each.
+    """
+    mirrors: list[Page] = []
+
+    def look(page: Page) -> None:
+        shown = page
+        if not page.runs_scripts:
+            mirrors[:] = mirrors or [browser_page(360)]
+            shown = mirrors[0]
+            browsing.mirror(page, shown)
+        browsing.look(shown)
+        if folder := os.environ.get("PICTURES"):
+            browsing.keep_pictures(shown, folder)
+
+    return look
 
 
 @pytest.fixture
