@@ -18,6 +18,7 @@ from locality_web.core.models import Locality, Partnership, Person
 from locality_web.core.permissions import Place, require
 from locality_web.voice.channels.models import Letter
 from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.informed.circles import Circle
 from locality_web.voice.informed.digest_plan import plan_digests
 from locality_web.voice.informed.models import Subscription
 from locality_web.voice.informed.tokens import CONFIRM_WITHIN, confirm_address
@@ -36,6 +37,7 @@ class Wanted:
         conversation: One conversation; None: all.
         heading: One service heading; empty: all.
         zone: One zone; empty: everywhere.
+        circle: A place on the map and how far around it; None: everywhere.
         means: email or post.
         rhythm: weekly or monthly.
         email: The e-mail address.
@@ -48,6 +50,7 @@ class Wanted:
     conversation: Conversation | None = None
     heading: str = ""
     zone: str = ""
+    circle: Circle | None = None
     means: str = _EMAIL
     rhythm: str = Subscription.Rhythm.WEEKLY
     email: str = ""
@@ -72,6 +75,11 @@ def subscribe(place: Place, wanted: Wanted) -> None:
         else {"name": wanted.name.strip(), "address": wanted.address.strip()}
     )
     about = {name: getattr(wanted, name) for name in ("locality", "conversation", "heading", "zone", "means")}
+    if wanted.circle:
+        place_on_map = wanted.circle
+        about |= {"longitude": place_on_map.longitude, "latitude": place_on_map.latitude, "around": place_on_map.metres}
+    else:
+        about |= {"longitude": None, "latitude": None, "around": 0}
     kept = partnership.subscriptions.filter(**about, **to).first()
     if kept is None:
         now = timezone.now()

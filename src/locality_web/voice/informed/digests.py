@@ -22,6 +22,7 @@ from locality_web.core.site_address import full_address
 from locality_web.core.words import count_of
 from locality_web.voice.channels.models import Letter
 from locality_web.voice.informed.changes import forget_unconfirmed
+from locality_web.voice.informed.circles import Circle, say_circle
 from locality_web.voice.informed.digest_plan import GATHER, SEND, plan_digests
 from locality_web.voice.informed.matching import About, Chosen, is_for, localities_by_zone
 from locality_web.voice.informed.models import Subscription, SubscriptionNews
@@ -76,7 +77,7 @@ def send_digests(partnership: Partnership, upto: dt.datetime) -> tuple[int, bool
     if not those:
         return 0, False
     news = _news_since(partnership, min(each.told_to or upto for each in those), upto)
-    zones = localities_by_zone(partnership) if any(each.zone for each in those) else {}
+    zones = localities_by_zone(partnership) if any(Chosen.of(each).is_of_a_place for each in those) else {}
     told = 0
     for _, group in groupby(those, lambda each: each.email or each.pk):
         mine = list(group)
@@ -147,5 +148,7 @@ def _ends(partnership: Partnership, those: Iterable[Subscription], stops: str) -
 def say_what(kept: Subscription) -> str:
     """Say what a subscription is about."""
     parts = [str(each) for each in (kept.conversation, kept.locality, kept.heading) if each]
+    if circle := Circle.of(kept.longitude, kept.latitude, kept.around):
+        parts.append(say_circle(kept.partnership, circle))
     parts += [f"the place {kept.zone}"] if kept.zone else []
     return f"News of {', '.join(parts) or 'the whole partnership'}, {kept.get_rhythm_display().lower()}"

@@ -14,6 +14,7 @@ from locality_web.areas.queries import localities
 from locality_web.core.permissions import Place
 from locality_web.core.remembered import Memory
 from locality_web.core.site_address import full_address
+from locality_web.voice.informed.circles import circle_of
 from locality_web.voice.informed.digests import about
 from locality_web.voice.informed.matching import About, Chosen, is_for, localities_by_zone
 from locality_web.voice.informed.models import SubscriptionNews
@@ -45,6 +46,7 @@ def chosen_of(place: Place, asked: Mapping[str, str]) -> Chosen:
         conversation.pk if conversation else None,
         asked.get("heading", ""),
         asked.get("zone", ""),
+        circle_of(asked.get("at", ""), asked.get("around", "")),
     )
 
 
@@ -52,7 +54,7 @@ def entries_for(place: Place, chosen: Chosen) -> list[Entry]:
     """Give the news that somebody wants to hear of, the newest first."""
     partnership = place.partnership
     memory = Memory(partnership)
-    zones = localities_by_zone(partnership) if chosen.zone else {}
+    zones = localities_by_zone(partnership) if chosen.is_of_a_place else {}
     kept = list(partnership.news.prefetch_related("localities")[:_MOST])
     known = {each.key for each in kept}
     found = [_kept(each) for each in kept if is_for(chosen, about(each), zones)]

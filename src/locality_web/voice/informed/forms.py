@@ -12,9 +12,11 @@ from locality_web.core.models import Locality
 from locality_web.core.permissions import Place
 from locality_web.money.queries import catalogue
 from locality_web.voice.conversations.kinds import SEEN
+from locality_web.voice.conversations.marking import pick_map
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.queries import zone_choices
 from locality_web.voice.informed.changes import Wanted
+from locality_web.voice.informed.circles import USUAL, WIDTHS, circle_of
 from locality_web.voice.informed.models import Subscription
 
 _ALL = ("", "Everything")
@@ -31,7 +33,17 @@ class KeepInformedForm(FaultForm):
         label="Of which conversation?", queryset=None, required=False, empty_label="All of them", to_field_name="slug"
     )
     zone = forms.ChoiceField(
-        label="Of which place?", required=False, help_text="You hear of what concerns this neighbourhood."
+        label="Of which place?",
+        required=False,
+        help_text="You hear of what concerns this neighbourhood. You can also mark a place on the map.",
+    )
+    marked = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    around = forms.ChoiceField(
+        label="How far around the place on the map?",
+        choices=list(WIDTHS.items()),
+        initial=USUAL,
+        required=False,
+        help_text="Only if you marked a place on the map.",
     )
     means = forms.ChoiceField(
         label="How?",
@@ -51,6 +63,9 @@ class KeepInformedForm(FaultForm):
     def __init__(self, place: Place, *args: Any, **named: Any):
         super().__init__(*args, **named)
         partnership = place.partnership
+        self.drawn = pick_map(partnership)
+        if self.drawn is None:
+            self.fields["around"].widget = forms.HiddenInput()
         self.fields["locality"].queryset = localities(partnership)  # type: ignore[attr-defined]
         conversations = partnership.conversations.filter(state__in=SEEN).exclude(state="withdrawn")
         self.fields["conversation"].queryset = conversations  # type: ignore[attr-defined]
@@ -67,7 +82,9 @@ class KeepInformedForm(FaultForm):
 
     def wanted(self) -> Wanted:
         """Give what a valid form asks for."""
-        return Wanted(**self.cleaned_data)
+        given = dict(self.cleaned_data)
+        circle = circle_of(given.pop("marked"), given.pop("around"), self.drawn)
+        return Wanted(**given, circle=circle)
 
 
 class StopByLetterForm(FaultForm):

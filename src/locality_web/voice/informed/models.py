@@ -33,7 +33,10 @@ class Subscription(models.Model):
         "voice.Conversation", on_delete=models.CASCADE, null=True, blank=True, related_name="subscriptions"
     )
     heading = models.CharField(max_length=200, blank=True, help_text="Code of a service heading; empty: all")
-    zone = models.CharField(max_length=40, blank=True, help_text="A place on the map; empty: everywhere")
+    zone = models.CharField(max_length=40, blank=True, help_text="A neighbourhood; empty: everywhere")
+    longitude = models.FloatField(null=True, blank=True, help_text="A place on the map; None: none was marked")
+    latitude = models.FloatField(null=True, blank=True)
+    around = models.PositiveIntegerField(default=0, help_text="How many metres around that place; 0: none was marked")
     person = models.ForeignKey(_PERSON, on_delete=models.CASCADE, null=True, blank=True, related_name="subscriptions")
     means = models.CharField(max_length=5, choices=Means, default=Means.EMAIL)
     rhythm = models.CharField(max_length=8, choices=Rhythm, default=Rhythm.WEEKLY)
@@ -52,7 +55,12 @@ class Subscription(models.Model):
             models.CheckConstraint(
                 condition=(Q(means="email") & ~Q(email="")) | (Q(means="post") & ~Q(address="")),
                 name="a_subscription_can_be_sent",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True, latitude__isnull=True, around=0)
+                | Q(longitude__isnull=False, latitude__isnull=False, around__gt=0),
+                name="a_place_on_the_map_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from locality_web.voice.informed import changes
 from locality_web.voice.informed.digests import say_what
 from locality_web.voice.informed.feed import MEDIA_TYPE, Entry, atom_of, chosen_of, entries_for
 from locality_web.voice.informed.forms import KeepInformedForm, StopByLetterForm
+from locality_web.voice.informed.place_pages import look_address, map_of_form, typed_so_far
 from locality_web.voice.informed.tokens import email_of, subscriptions_of
 
 _SHOWN, _FED = 10, 50
@@ -30,9 +31,11 @@ _SHOWN, _FED = 10, 50
 @page(PUBLIC, methods=("GET", "POST"))
 def keep_informed(request: HttpRequest, place: Place) -> HttpResponse:
     """Be kept informed of a locality, a topic, a conversation or a place: by e-mail, by letter or by a feed."""
-    first = {name: request.GET.get(name, "") for name in ("locality", "heading", "conversation", "zone")}
-    form = KeepInformedForm(place, request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST":
+    if request.method == "POST" and "look" in request.POST:
+        return redirect(look_address(request, place))
+    typed = typed_so_far(request, place)
+    form = KeepInformedForm(place, request.POST if typed is None else None, initial=typed)
+    if typed is None:
         if too_many := refuse_too_many(request, "keep_informed"):
             return too_many
         if form.is_valid():
@@ -46,6 +49,7 @@ def keep_informed(request: HttpRequest, place: Place) -> HttpResponse:
     chosen = chosen_of(place, request.GET)
     context = {
         "form": form,
+        **map_of_form(request, place, form),
         "news": entries_for(place, chosen)[:_SHOWN],
         "feed": f"{reverse('voice:news_feed', args=[place.partnership.slug])}{_query(request)}",
     }
