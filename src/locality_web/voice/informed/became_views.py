@@ -51,6 +51,10 @@ class HowToldForm(FaultForm):
         for name, known in (("email", "email"), ("name", "name"), ("address", "street-address")):
             self.fields[name].widget.attrs["autocomplete"] = known
 
+    def is_needed(self, name: str) -> bool:
+        """Which of them is to be filled in follows from the means, so that none is called optional."""
+        return True
+
 
 class TellWithdrawalForm(FaultForm):
     """Tell those who took part why a conversation does not go on."""

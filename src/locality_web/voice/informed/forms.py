@@ -75,6 +75,10 @@ class KeepInformedForm(FaultForm):
         for name, known in (("email", "email"), ("name", "name"), ("address", "street-address")):
             self.fields[name].widget.attrs["autocomplete"] = known
 
+    def is_needed(self, name: str) -> bool:
+        """Whether an address is to be filled in follows from the means, so that none is called optional."""
+        return name in ("email", "name", "address") or super().is_needed(name)
+
     def _choose(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
