@@ -161,15 +161,20 @@ def test_the_order_goes_into_the_draft_plan_and_says_what_led_to_it(lead, here, 
     record = plans_site.written(fife)
     choice = counted(lead, here, themes, fife)
 
-    made = take_order(lead, here, record, choice)
+    asks = {str(each.pk): way for each, way in zip(themes, ("more", "keep", "change"), strict=True)}
+    with pytest.raises(ResultRefused, match="not said of every theme"):
+        take_order(lead, here, record, choice, directions={str(themes[0].pk): "more"})
+
+    made = take_order(lead, here, record, choice, directions=asks)
 
     record.refresh_from_db()
     assert made == ["P2", "P3", "P4"]
     assert [record.fields[f"priority/{id}/title"] for id in made] == ["Buses", "Lamps", "Shops"]
     assert [record.fields[f"priority/{id}/rank"] for id in made] == [2, 3, 4]
+    assert [record.fields[f"priority/{id}/direction"] for id in made] == ["more", "keep", "change"]
     assert record.fields["priority/P2/raised_by"] == "1 view of residents"
     assert InfluenceLink.objects.filter(to_kind="priority").count() == 3
-    assert take_order(lead, here, record, choice) == []
+    assert take_order(lead, here, record, choice, directions={}) == []
 
 
 def test_a_member_ranks_and_a_lead_counts_on_the_pages(fife, lead, here, themes):
@@ -190,8 +195,11 @@ def test_a_member_ranks_and_a_lead_counts_on_the_pages(fife, lead, here, themes)
     page = client.post(f"{HERE}{choice.pk}/count/", follow=True).content.decode()
 
     assert page.index("Lamps") < page.index("Buses")
-    assert client.get("/fife/localities/levenmouth/plans/2026-27/edit/from-group/").status_code == 200
-    taken = client.post(
-        "/fife/localities/levenmouth/plans/2026-27/edit/from-group/", {"choice": choice.pk}, follow=True
-    )
+    address = "/fife/localities/levenmouth/plans/2026-27/edit/from-group/"
+    assert "What does “Buses” ask for?" in client.get(address).content.decode()
+    asks = {f"direction_{each.pk}": "less" for each in themes}
+    gap = client.post(address, {"choice": choice.pk, **asks, f"direction_{themes[0].pk}": ""}).content.decode()
+    assert "Choose what “Buses” asks for." in gap
+    taken = client.post(address, {"choice": choice.pk, **asks}, follow=True)
     assert "3 priorities were added." in taken.content.decode()
+    assert "All of these themes led to priorities of this plan already." in client.get(address).content.decode()
