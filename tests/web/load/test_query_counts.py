@@ -35,6 +35,7 @@ OF_ALL_ROOMS = (
     "voice:open_data_zip",
     *("voice:influence", "voice:who_asked", "voice:links", "voice:partnership_links"),
     *("voice:link_new", "voice:partnership_link_new"),
+    *("voice:engagement", "voice:engagement_record", "voice:engagement_record_pdf", "voice:engagement_record_csv"),
 )
 """Pages that show what every room holds. `locality-web serve` reads it as it starts and keeps it in memory; what a room
 holds is read again after somebody has changed it."""

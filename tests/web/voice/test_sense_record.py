@@ -19,6 +19,7 @@ def test_what_was_held_and_published_is_known_and_nothing_is_said_of_what_was_no
     found = parts(fife, plans_site.YEAR, ANEW)["further"]
     assert {part: [(each.locality, each.kind) for each in entries] for part, entries in found.items()} == {
         "conversations": [("levenmouth", "involve")],
+        "engagement": [("levenmouth", "inform")],
         "heard": [("levenmouth", "involve")],
         "priority_methods": [("levenmouth", "borda")],
     }

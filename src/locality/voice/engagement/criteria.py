@@ -113,8 +113,9 @@ def shaped_options(evidence: Evidence, least: int) -> Shown:
         return not_recorded("the options")
     shaped = [each for each in evidence.options if each.views]
     words = f"{len(shaped)} of {_count(len(evidence.options), 'option')} can be followed back to views"
-    named = ", ".join(f"'{each.name}' ({_count(each.views, 'view')})" for each in shaped)
-    return Shown(bool(shaped), f"{words}: {named}." if shaped else f"{words}.")
+    named = ", ".join(f"'{each.name}' ({each.views:,})" for each in shaped)
+    how = "how many views lead to each is in brackets"
+    return Shown(bool(shaped), f"{words} ({how}): {named}." if shaped else f"{words}.")
 
 
 def something_changed(evidence: Evidence, least: int) -> Shown:

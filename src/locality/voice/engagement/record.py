@@ -131,7 +131,7 @@ def _fill(evidence: Evidence, reached: EngagementReached) -> dict[str, str]:
         "support_met": _of(evidence.needs_met, evidence.needs_named, "needs that were named were met"),
         "heard": " ".join(evidence.heard),
         "answered": _of(evidence.answered, evidence.views, "views are answered"),
-        "told": _of(evidence.told, evidence.to_tell or 0, "people who chose a means of being told were told"),
+        "told": _told(evidence),
         "changed": ", ".join(evidence.changes),
         "level": f"{level.name}: {level.means}" if level else "",
         "lessons": evidence.lessons,
@@ -150,6 +150,12 @@ def _method(evidence: Evidence) -> str:
     if not evidence.method or frozen is None:
         return evidence.method
     return f"{evidence.method} (frozen on {say_day(frozen.isoformat())})"
+
+
+def _told(evidence: Evidence) -> str:
+    if evidence.to_tell == 0:
+        return "Nobody chose a means of being told."
+    return _of(evidence.told, evidence.to_tell or 0, "people who chose a means of being told were told")
 
 
 def _came(evidence: Evidence) -> str:

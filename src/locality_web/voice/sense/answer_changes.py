@@ -15,7 +15,7 @@ from locality_web.core.words import count_of
 from locality_web.voice.conversations.kinds import CONVERSATION_CYCLE, PUBLIC_VIEW
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import place_of
-from locality_web.voice.conversations.said import Opinion
+from locality_web.voice.conversations.said import Correspondent, Opinion
 from locality_web.voice.sense.answer_queries import (
     TAKES_ANSWERS,
     closing_of,
@@ -23,10 +23,12 @@ from locality_web.voice.sense.answer_queries import (
     waiting_to_be_told,
 )
 from locality_web.voice.sense.findings import publish_findings
-from locality_web.voice.sense.models import Answer, Theme
+from locality_web.voice.sense.models import Answer, EngagementRecord, Theme
 from locality_web.voice.sense.told_again import Changed, stands_before, tell_changed
 
 PERMISSION = "voice.answer"
+PEOPLE_TOLD = "people_told"
+"""What a record of engagement is about that the site itself writes when a conversation closes with its answers."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,25 @@ def close_with_answers(by: Person, conversation: Conversation, *, we_did: str) -
         raise ResultRefused(f"{who} not told yet.", "Tell them first.")
     found.we_did, found.times_answered = we_did.strip(), found.times_answered + 1
     _save_state(found, "answered", "we_did", "times_answered")
-    _record(by, found, "voice.conversation_answered", "Closed a conversation with its answers")
+    told = _keep_how_many_were_told(by, found)
+    _record(by, found, "voice.conversation_answered", "Closed a conversation with its answers", told=told)
+
+
+def _keep_how_many_were_told(by: Person, conversation: Conversation) -> int:
+    """Write down how many were told: how they can be reached is erased when its time is over."""
+    kept = Correspondent.objects.filter(contribution__conversation=conversation, told_at__isnull=False)
+    told = kept.filter(contribution__withdrawn_at__isnull=True).count()
+    if told:
+        EngagementRecord.objects.create(
+            conversation=conversation,
+            about=PEOPLE_TOLD,
+            says="They were told what became of it, by the means that they chose.",
+            on=timezone.localdate(),
+            people=told,
+            by=by,
+            by_name=str(by),
+        )
+    return told
 
 
 @transaction.atomic

@@ -18,6 +18,8 @@ from locality_web.voice.sense.models import InfluenceLink, Theme
 from locality_web.voice.sense.way import name_of_theme, parts_said
 
 _OTHERS = ("plans", "money", "areas", "core")
+OF_WAY = ("voice", *_OTHERS)
+"""The rooms from which everything on the way of views is read."""
 _STATES: dict[str, State] = {"waiting": "waiting", "in_progress": "in_progress", "done": "done", "not_done": "not_done"}
 
 
@@ -60,9 +62,9 @@ def whole_way(partnership: Partnership, memory: Reader = ANEW, *, everything: bo
         everything: Whether plans are looked at that are not agreed yet: for those who keep influence.
     """
     which = "everything" if everything else "public"
-    others = memory.read(("voice.others", which), _OTHERS, lambda: _others(partnership, everything=everything))
+    others = others_read(partnership, memory, everything=everything)
     said = memory.read(("voice.said",), ("voice",), lambda: _said(partnership))
-    return memory.read(("voice.way", which), ("voice", *_OTHERS), lambda: _join(said, *others))
+    return memory.read(("voice.way", which), OF_WAY, lambda: _join(said, *others))
 
 
 def others_of(partnership: Partnership, *, everything: bool) -> dict[str, InfluenceThing]:
@@ -72,6 +74,12 @@ def others_of(partnership: Partnership, *, everything: bool) -> dict[str, Influe
 
 
 Others = tuple[dict[str, InfluenceThing], dict[str, str]]
+
+
+def others_read(partnership: Partnership, memory: Reader, *, everything: bool = False) -> Others:
+    """Give what other rooms know by name, and the names of localities; remembered."""
+    which = "everything" if everything else "public"
+    return memory.read(("voice.others", which), _OTHERS, lambda: _others(partnership, everything=everything))
 
 
 def _others(partnership: Partnership, *, everything: bool) -> Others:
