@@ -18,6 +18,7 @@ from django.utils import timezone
 from locality.foundations import Fault, InputRefused
 from locality_web.core import sign_in_changes
 from locality_web.core.audit import record_event
+from locality_web.core.languages import LANGUAGES
 from locality_web.core.models import Partnership, Person, RoleHeld
 from locality_web.core.permissions import Place
 
@@ -31,6 +32,9 @@ def add_partnership(slug: str, name: str, *, code: str = "", nation: str = "Scot
     Raises:
         InputRefused: The address is taken, or a value does not fit.
     """
+    if slug in LANGUAGES:
+        what = f"'{slug}' begins the addresses of pages in {LANGUAGES[slug].name}"
+        raise InputRefused([Fault("locality-web", what, "Choose another one, like the area's name.", "bad-slug")])
     if slug in _taken_by_the_site():
         what = f"'{slug}' is an address of the site itself"
         raise InputRefused([Fault("locality-web", what, "Choose another one, like the area's name.", "bad-slug")])

@@ -9,6 +9,12 @@ from locality_web.config.beginnings import add_partnership
 from locality_web.core.models import Partnership
 
 
+@pytest.mark.parametrize(("slug", "language"), [("gd", "Gàidhlig"), ("en", "English")])
+def test_a_partnership_cannot_take_the_address_under_which_pages_speak_a_language(slug, language, db):
+    with pytest.raises(InputRefused, match=f"'{slug}' begins the addresses of pages in {language}"):
+        add_partnership(slug, "Fife")
+
+
 @pytest.mark.parametrize("slug", ["accounts", "today", "mail", "static", "health"])
 def test_a_partnership_cannot_take_an_address_of_the_site_itself(slug, db):
     with pytest.raises(InputRefused, match=f"'{slug}' is an address of the site itself"):
