@@ -80,11 +80,11 @@ def test_a_circle_is_opened_where_it_is_least_clear():
     assert words(found) == [
         "'B' is above 'C': 42 of 60 ranked it higher, 18 lower.",
         "'C' is above 'A': 35 of 60 ranked it higher, 25 lower.",
-        "'A' over 'B' (33 to 27) is left out: it is settled already that 'B' is above 'C', which is above 'A'.",
+        "'A' over 'B' (33 to 27) is left out: it is fixed already that 'B' is above 'C', which is above 'A'.",
     ]
 
 
-def test_pairs_are_counted_as_published_and_settled_from_the_clearest():
+def test_pairs_are_counted_as_published_and_fixed_from_the_clearest():
     found = rank_priorities(method("ABCDE"), ballots(SCHULZE))
     published = "BD33 ED31 AD30 CB29 DC28 EB27 AC26 BA25 CE24 EA23"
     assert " ".join(f"{pair.first}{pair.second}{pair.higher}" for pair in found.pairs) == published

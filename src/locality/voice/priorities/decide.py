@@ -12,7 +12,7 @@ from locality.voice.priorities.ballots import Ballot, DividedSum, Ranking, Score
 from locality.voice.priorities.method import FrozenMethod, PriorityMethod, refuse_changed
 from locality.voice.priorities.outcome import CountStep, Placed, PriorityOutcome, SumDivided, SumPart
 from locality.voice.priorities.points import Figures, average_scores, borda_points, divide_sum
-from locality.voice.priorities.ranked_pairs import count_pairs, settle_pairs
+from locality.voice.priorities.ranked_pairs import count_pairs, fix_pairs
 
 
 @dataclass(frozen=True)
@@ -116,10 +116,10 @@ def divide_together(frozen: FrozenMethod, ballots: Sequence[DividedSum]) -> SumD
 
 def _by_pairs(method: PriorityMethod, ballots: Sequence[Ballot]) -> PriorityOutcome:
     rankings = [ballot for ballot in ballots if isinstance(ballot, Ranking)]
-    settled = settle_pairs(method, count_pairs(method, rankings), len(rankings))
-    order = tuple(Placed(at, code, _name(method, code)) for at, code in enumerate(settled.order, start=1))
+    fixed = fix_pairs(method, count_pairs(method, rankings), len(rankings))
+    order = tuple(Placed(at, code, _name(method, code)) for at, code in enumerate(fixed.order, start=1))
     return PriorityOutcome(
-        method.kind, "", len(ballots), order, settled.steps, pairs=settled.pairs, beats_all=settled.beats_all
+        method.kind, "", len(ballots), order, fixed.steps, pairs=fixed.pairs, beats_all=fixed.beats_all
     )
 
 

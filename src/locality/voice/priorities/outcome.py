@@ -12,12 +12,12 @@ class CountStep:
     """One step of a count.
 
     Args:
-        kind: "settled" (a comparison counts), "left_out" (it would go against what is settled), "lot" (two are level,
+        kind: "fixed" (a comparison counts), "left_out" (it would go against what is fixed), "lot" (two are level,
             and the lot decides), "counted" (points, scores or amounts), or "agreed" (in a discussion).
         words: The step in a sentence.
     """
 
-    kind: Literal["settled", "left_out", "lot", "counted", "agreed"]
+    kind: Literal["fixed", "left_out", "lot", "counted", "agreed"]
     words: str
 
 

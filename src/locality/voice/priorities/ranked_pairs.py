@@ -1,4 +1,4 @@
-"""Ranked pairs: each pair is compared, and the clearest comparisons are settled first.
+"""Ranked pairs: each pair is compared, and the clearest comparisons are fixed first.
 
 What would win against every other comes first. Adding a look-alike of a candidate neither helps nor harms the others.
 Each step is a sentence, which is why this method was chosen among those with both properties.
@@ -25,7 +25,7 @@ Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Settled:
+class Fixed:
     """What ranked pairs gives: the order of codes, the steps, the pairs, and who beats all others."""
 
     order: tuple[str, ...]
@@ -61,8 +61,8 @@ def count_pairs(method: PriorityMethod, ballots: Sequence[Ranking]) -> Counts:
     return counts
 
 
-def settle_pairs(method: PriorityMethod, counts: Counts, ballots: int) -> Settled:
-    """Settle comparisons from the clearest to the least clear, leaving out what goes against those before.
+def fix_pairs(method: PriorityMethod, counts: Counts, ballots: int) -> Fixed:
+    """Fix comparisons from the clearest to the least clear, leaving out what goes against those before.
 
     Args:
         method: The method, with the lot.
@@ -70,7 +70,7 @@ def settle_pairs(method: PriorityMethod, counts: Counts, ballots: int) -> Settle
         ballots: How many ballots there were.
 
     Returns:
-        The order: every candidate stands above those over which it was settled.
+        The order: every candidate stands above those over which it was fixed.
     """
     pairs = _clearest_first(method, counts, ballots)
     above: dict[str, list[str]] = {code: [] for code in method.codes}
@@ -81,7 +81,7 @@ def settle_pairs(method: PriorityMethod, counts: Counts, ballots: int) -> Settle
             above[pair.first].append(pair.second)
         steps.append(_step(method, pair, against, ballots))
     order = tuple(sorted(method.codes, key=lambda code: -len(_all_below(above, code))))
-    return Settled(order, tuple(steps), tuple(pairs), _beats_all(method, counts))
+    return Fixed(order, tuple(steps), tuple(pairs), _beats_all(method, counts))
 
 
 def _clearest_first(method: PriorityMethod, counts: Counts, ballots: int) -> list[PairCount]:
@@ -100,7 +100,7 @@ def _clearest_first(method: PriorityMethod, counts: Counts, ballots: int) -> lis
 
 
 def _way(above: dict[str, list[str]], start: str, end: str) -> list[str]:
-    """Find how a candidate is settled above another: the candidates on the shortest way, or nothing."""
+    """Find how a candidate is fixed above another: the candidates on the shortest way, or nothing."""
     came_from = {start: ""}
     waiting = [start]
     for code in waiting:
@@ -132,14 +132,14 @@ def _step(method: PriorityMethod, pair: PairCount, against: Sequence[str], ballo
     if against:
         head, *others = [method.name(code) for code in against]
         way = f"{head} is above {', which is above '.join(others)}"
-        said = f"{first} over {second} ({pair.higher} to {pair.lower}) is left out: it is settled already that {way}."
+        said = f"{first} over {second} ({pair.higher} to {pair.lower}) is left out: it is fixed already that {way}."
         return CountStep("left_out", said)
     if pair.higher == pair.lower:
         level = f"{first} and {second} are level ({pair.higher} to {pair.lower})"
         return CountStep("lot", f"{level}: the lot, drawn before the count, puts {first} first.")
     rest = f", {pair.neither} said neither" if pair.neither else ""
     said = f"{pair.higher} of {ballots} ranked it higher, {pair.lower} lower{rest}"
-    return CountStep("settled", f"{first} is above {second}: {said}.")
+    return CountStep("fixed", f"{first} is above {second}: {said}.")
 
 
 def _beats_all(method: PriorityMethod, counts: Counts) -> str:
