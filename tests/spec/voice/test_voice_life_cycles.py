@@ -64,6 +64,7 @@ def test_its_author_can_withdraw_a_view_from_every_state_and_nobody_records_who_
     for state in VIEW.states[:-1]:
         step = find_step(VIEW, state.state, "withdrawn")
         assert (step.permission, step.records) == ("voice.own_view", ("when",))
+    assert "No role gives the right voice.own_view: that code does." in VIEW.about
 
 
 def test_a_conversation_opens_only_with_its_methods_frozen_and_its_aim_declared():
