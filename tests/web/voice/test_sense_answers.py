@@ -184,6 +184,16 @@ def test_a_lead_writes_an_answer_on_the_page(talk, lead):
     assert "Every view has its answer: 1 of 1." in kept.content.decode()
 
 
+def test_words_in_gaelic_say_so_to_whoever_answers_them(talk, lead):
+    bus = voice_site.opinion(talk, "Bus nas fhaide.", language="gd")
+    buses = voice_site.theme(talk)
+    sense_site.read_into(buses, bus)
+
+    for page in ("write/", f"theme/{buses.pk}/", f"view/{bus.pk}/"):
+        shown = site.signed_in(lead).get(f"/fife/conversations/talk/answers/{page}").content.decode()
+        assert 'lang="gd"' in shown, page
+
+
 def test_closing_lists_the_views_that_wait(talk, lead):
     voice_site.opinion(talk, "A lamp in the lane.")
 

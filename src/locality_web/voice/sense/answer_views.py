@@ -49,7 +49,7 @@ def answer_theme(request: HttpRequest, place: Place, conversation: Conversation,
         raise Http404(f"There is no theme {theme} in this conversation.")
     found.conversation = conversation
     views = views_of_theme(found)
-    more = {"theme": found, "texts": [each.text for each in views[:_MOST_LISTED]], "count": len(views)}
+    more = {"theme": found, "texts": views[:_MOST_LISTED], "count": len(views)}
     form = AnswerForm(drafts.form_data(request), initial=_initial(found.answer))
     return _answer(
         request, conversation, form, lambda said: changes.answer_theme(_person(request), found, said), **more
@@ -72,7 +72,7 @@ def answer_view(request: HttpRequest, place: Place, conversation: Conversation, 
         form,
         lambda said: changes.answer_view(_person(request), found, said),
         view=found,
-        texts=[found.text],
+        texts=[found],
         count=1,
     )
 
