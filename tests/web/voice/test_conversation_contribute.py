@@ -243,6 +243,19 @@ def test_an_address_is_asked_first_whether_it_is_theirs(whole, talk):
     assert Job.objects.get().arguments["to"] == "ann@example.org"
 
 
+def test_nobody_fills_the_mailbox_of_somebody_else(whole, talk):
+    for number in range(8):
+        said = Said(views=(View(f"Buses at {number}"),), tell=Tell("email", email=f"{'aA'[number % 2]}nn@example.org"))
+        contribute(whole, talk, said, WEB)
+    other = Said(views=(View("Trams"),), tell=Tell("email", email="ben@example.org"))
+    contribute(whole, talk, other, WEB)
+
+    asked = [each.arguments["to"] for each in Job.objects.filter(kind="core.mail")]
+    assert len([each for each in asked if each.lower() == "ann@example.org"]) == 5
+    assert "ben@example.org" in asked
+    assert Correspondent.objects.count() == 9
+
+
 def test_somebody_signed_in_is_told_at_their_own_address_at_once(whole, talk):
     ann = site.person(email="ann@example.org")
     said = Said(views=(View("Yes"),), tell=Tell("email", email="Ann@example.org"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.core import signing
+from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from locality_web.core.audit import record_event
 from locality_web.core.languages import speaking, tell
@@ -16,16 +18,33 @@ from locality_web.voice.conversations.places import place_of
 from locality_web.voice.conversations.said import Correspondent
 
 _SALT = "locality.voice.confirm-address"
+_DAY = 24 * 60 * 60
+MOST_A_DAY = 5
+"""Own choice of the founders, 2026-11: anybody can type anybody's address, and nobody's mailbox is to be filled so."""
 
 
 def ask_owner(kept: Correspondent) -> None:
-    """Send the one message that an unconfirmed address gets; inside the transaction in which it was given."""
+    """Send the one message that an unconfirmed address gets; inside the transaction in which it was given.
+
+    An address that got some of them gets no more until a day after the last.
+    """
+    if _asked_often(kept.email):
+        return
     conversation = kept.contribution.conversation
     partnership = conversation.partnership
     with speaking(kept.language):
         context = {"conversation": conversation, "partnership": partnership, "link": told_address(kept)}
         subject = tell("{partnership}: is this your address?", partnership=partnership)
         send(kept.email, subject, "voice/conversation_confirm_mail.txt", context, place=place_of(conversation))
+
+
+def _asked_often(email: str) -> bool:
+    """Count a question to an address; the count knows it by a keyed hash alone."""
+    key = salted_hmac(_SALT, email.lower(), algorithm="sha256").hexdigest()
+    before = int(cache.get(key, 0))
+    if before < MOST_A_DAY:
+        cache.set(key, before + 1, timeout=_DAY)
+    return before >= MOST_A_DAY
 
 
 def told_address(kept: Correspondent) -> str:
