@@ -4,6 +4,16 @@ Pure values in and out. The site keeps conversations and ballots; this room says
 community has chosen and why, how views are grouped and ranked, whom they moved.
 """
 
+from locality.voice.boundary_answers import (
+    NOT_CHOSEN,
+    PLACE_NOT_SAID,
+    AnswersBy,
+    AnswersOf,
+    BoundaryAnswer,
+    BoundaryAnswers,
+    DividedZones,
+    answers_on_boundaries,
+)
 from locality.voice.choice import (
     CHOICE_TABLES,
     Ballot,
@@ -156,10 +166,14 @@ from locality.voice.themes import (
 
 __all__ = [
     "CHOICE_TABLES",
+    "NOT_CHOSEN",
     "NOT_RECORDED",
     "NOT_SAID",
+    "PLACE_NOT_SAID",
     "AgreementRules",
     "Answer",
+    "AnswersBy",
+    "AnswersOf",
     "Asked",
     "AskedClass",
     "AskedDimension",
@@ -167,6 +181,8 @@ __all__ = [
     "AskedShare",
     "Ballot",
     "Became",
+    "BoundaryAnswer",
+    "BoundaryAnswers",
     "Candidate",
     "ChannelShare",
     "ChannelUse",
@@ -184,6 +200,7 @@ __all__ = [
     "DimensionHeard",
     "Discussion",
     "DividedSum",
+    "DividedZones",
     "Election",
     "EngagementReached",
     "EngagementRecord",
@@ -240,6 +257,7 @@ __all__ = [
     "Votes",
     "YouSaid",
     "agreement_rules",
+    "answers_on_boundaries",
     "ballots_table",
     "channel_shares",
     "check_closing",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -15,12 +15,14 @@ from locality.areas.ground import Ground
 from locality.foundations import Fault, InputRefused
 from locality_web.areas.boundary_changes import about, locked
 from locality_web.areas.boundary_ground import division_of
+from locality_web.areas.boundary_log import agreed_words, make_log, offered_for
 from locality_web.areas.boundary_making import need_board
 from locality_web.areas.boundary_measuring import measure_zones
 from locality_web.areas.changes import faults_of_date
 from locality_web.areas.dividing import membership
 from locality_web.areas.models import AreaVersion, BoundaryConsultation, BoundaryOption, ProposedChange
 from locality_web.core.audit import record_event
+from locality_web.core.hooks import Consulted
 from locality_web.core.models import Person
 
 RECORD = ("professionals", "professionals_said", "communities", "communities_said", "changed", "agreed_by", "agreed_on")
@@ -28,21 +30,32 @@ RECORD = ("professionals", "professionals_said", "communities", "communities_sai
 
 @transaction.atomic
 def propose_adoption(
-    person: Person, option: BoundaryOption, consultation: Mapping[str, Any], *, applies_from: dt.date, reason: str
+    person: Person,
+    option: BoundaryOption,
+    consultation: Mapping[str, Any],
+    *,
+    applies_from: dt.date,
+    reason: str,
+    chosen: Iterable[str] = (),
 ) -> ProposedChange:
     """Record how a final option was consulted on and agreed, and propose it as a change of localities.
 
     The change is then looked at and saved like any other. A locality in which most people of one of the newest
-    division's localities live keeps that one's code, and with it its address, plans and budgets.
+    division's localities live keeps that one's code, and with it its address, plans and budgets. What was published of
+    every conversation about the option stands in the record as it is; `chosen` names further ones, and decisions.
 
     Raises:
         NotAllowed: The person may not.
         InputRefused: It is not final or no more within the sizes asked for, the record has gaps, the day is too early,
-            its zones are of another edition than the localities, or it divides as they do already.
+            its zones are of another edition than the localities, it divides as they do already, or people are still
+            asked about it.
     """
     held = locked(person, option)
     base = held.partnership.area_versions.last()
-    faults = [*_gaps(consultation), *faults_of_date(base, applies_from)]
+    offered = offered_for(held)
+    taken = offered.taken(chosen)
+    said = _with_decisions(consultation, [each for each in taken if each.kind == "decision"])
+    faults = [*_gaps(said), *faults_of_date(base, applies_from), *offered.faults]
     if held.state != BoundaryOption.State.FINAL:
         what = f"“{held.name}” is {held.get_state_display().lower()}"
         faults.append(_fault(what, "Make it final first.", "option-not-final"))
@@ -58,13 +71,14 @@ def propose_adoption(
     if before and before == {zone: codes[key] for zone, key in held.zones.items()}:
         what = "it puts every zone where it is already"
         raise InputRefused([_fault(what, "There is nothing to adopt.", "nothing-changed")])
-    kept = {name: consultation[name] for name in RECORD} | {"written_by": person, "written_at": timezone.now()}
+    kept = {name: said[name] for name in RECORD} | {"written_by": person, "written_at": timezone.now()}
+    kept["log"] = make_log(held, taken)
     BoundaryConsultation.objects.update_or_create(option=held, defaults=kept)
     record_event(
         person,
         "areas.consultation_recorded",
         f"Recorded the consultation on the boundary option {held.name}",
-        **about(held),
+        **about(held, filled_from=[each.name for each in taken]),
     )
     return _propose(person, held, base, codes=codes, applies_from=applies_from, reason=reason)
 
@@ -124,6 +138,16 @@ def _free_code(name: str, taken: set[str]) -> str:
         number += 1
         code = f"{stem}-{number}"
     return code
+
+
+def _with_decisions(consultation: Mapping[str, Any], decisions: Sequence[Consulted]) -> dict[str, Any]:
+    """Take from decisions who agreed and when, where nobody wrote it."""
+    said = dict(consultation)
+    if decisions and not str(said.get("agreed_by") or "").strip():
+        said["agreed_by"] = agreed_words(decisions)
+    if decisions and not said.get("agreed_on"):
+        said["agreed_on"] = max(each.on for each in decisions)
+    return said
 
 
 def _gaps(consultation: Mapping[str, Any]) -> list[Fault]:

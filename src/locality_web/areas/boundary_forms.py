@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from locality_web.areas.boundary_changes import LONGEST_NAME
+from locality_web.areas.boundary_log import Offered
 from locality_web.areas.models import BoundaryOption, Crossing
 from locality_web.core.forms import DayField, FaultForm, UploadField
 
@@ -149,3 +150,27 @@ class AdoptForm(FaultForm):
         help_text="For example, 1 4 2027. Up to that day all stays as it is.",
     )
     reason = _area("Why?", "Everybody can read it in the history of the localities.")
+
+    def __init__(self, *args: Any, offered: Offered | None = None, **named: Any):
+        super().__init__(*args, **named)
+        further, decisions = (offered.further, offered.decisions) if offered else ((), ())
+        ask = "Which other conversations on boundaries belong to the record?"
+        self._choose("conversations", ask, [(each.name, f"{each.title}. {each.says}") for each in further])
+        ask = "Which decisions belong to the record?"
+        self._choose("decisions", ask, [(each.name, f"{each.title}. {each.says}") for each in decisions])
+        if decisions:
+            for name in ("agreed_by", "agreed_on"):
+                self.fields[name].required = False
+                self.fields[name].help_text = "Empty: as the decisions above say."
+        said = ("professionals", "professionals_said", "communities", "communities_said", "changed")
+        self.order_fields(["conversations", *said, "decisions", "agreed_by", "agreed_on", "applies_from", "reason"])
+
+    def _choose(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
+        if choices:
+            boxes = forms.CheckboxSelectMultiple
+            self.fields[name] = forms.MultipleChoiceField(label=label, choices=choices, widget=boxes, required=False)
+
+    @property
+    def chosen(self) -> list[str]:
+        """Give the names of the conversations and decisions that were chosen."""
+        return [*self.cleaned_data.get("conversations", ()), *self.cleaned_data.get("decisions", ())]

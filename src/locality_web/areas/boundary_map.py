@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from locality.areas.shapes import Topology, as_svg_paths, label_point, rings_of, zones_of_topology
@@ -9,7 +11,9 @@ from locality_web.areas.models import BoundaryOption, ZoneShapes
 from locality_web.areas.shape_map import DrawnAreas, areas_for_map, map_of_localities
 from locality_web.areas.shape_queries import newest_shapes, topology_of
 from locality_web.core.charts_svg import element
+from locality_web.core.languages import tell
 from locality_web.core.maps import Map
+from locality_web.core.models import Partnership
 from locality_web.core.remembered import Memory
 
 # Light fills on which black figures can be read; neighbours are told apart by their white border and their number,
@@ -22,14 +26,36 @@ def map_of_option(option: BoundaryOption, memory: Memory) -> Map | None:
     """Draw an option's localities with their numbers, and list them; None: not all of its zones have shapes."""
 
     def read() -> Map | None:
-        shapes = newest_shapes(option.partnership)
-        if shapes is None or not option.zones:
-            return None
-        areas = areas_for_map(topology_of(shapes), option.zones)
-        names = {key: (name, "") for key, name in option.names.items() if key in areas}
-        return map_of_localities(f"{option.name} on a map", names, DrawnAreas(areas, shapes.attribution))
+        return _map(option.partnership, f"{option.name} on a map", zones=option.zones, names=option.names)
 
     return memory.read(("areas.option_map", str(option.pk)), ("areas",), read)
+
+
+def map_of_zones(
+    partnership: Partnership, title: str, memory: Memory, *, zones: Mapping[str, str], names: Mapping[str, str]
+) -> Map | None:
+    """Draw a division as it was at some time, with numbers and a list; None: not all of its zones have shapes.
+
+    Args:
+        partnership: Whose.
+        title: The division's name.
+        memory: What is remembered.
+        zones: Key of the locality by zone.
+        names: Name of each locality by its key.
+    """
+    made_of = hashlib.sha256(repr((title, sorted(zones.items()), list(names.items()))).encode()).hexdigest()
+    caption = tell("{title} on a map", title=title)
+    drawn = ("areas.zones_map", made_of)
+    return memory.read(drawn, ("areas",), lambda: _map(partnership, caption, zones=zones, names=names))
+
+
+def _map(partnership: Partnership, title: str, *, zones: Mapping[str, str], names: Mapping[str, str]) -> Map | None:
+    shapes = newest_shapes(partnership)
+    if shapes is None or not zones:
+        return None
+    areas = areas_for_map(topology_of(shapes), zones)
+    named = {key: (name, "") for key, name in names.items() if key in areas}
+    return map_of_localities(title, named, DrawnAreas(areas, shapes.attribution))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from locality_web.areas.boundary_adopting import RECORD, propose_adoption
 from locality_web.areas.boundary_files import KINDS, file_of
 from locality_web.areas.boundary_forms import AdoptForm, NoteForm
 from locality_web.areas.boundary_ground import ground_of
+from locality_web.areas.boundary_log import first_words, make_log, offered_for
+from locality_web.areas.boundary_log_pages import log_shown
 from locality_web.areas.boundary_measuring import board_of, bring_up_to_date
 from locality_web.areas.boundary_pages import option_page
 from locality_web.areas.boundary_queries import notes_on, option_of, readable_option
@@ -167,20 +169,29 @@ def option_file(request: HttpRequest, place: Place, option: int, kind: str) -> H
 def adopt(request: HttpRequest, place: Place, option: int) -> HttpResponse:
     """Record how a final option was consulted on and agreed, and propose it as a change of localities."""
     found = option_of(place.partnership, option)
+    offered = offered_for(found)
     kept = BoundaryConsultation.objects.filter(option=found).values(*RECORD).first()
-    form = AdoptForm(drafts.form_data(request), initial=kept or {})
+    form = AdoptForm(drafts.form_data(request), initial=kept or first_words(found, offered), offered=offered)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
+        when = {"applies_from": said["applies_from"], "reason": said["reason"]}
         try:
-            proposal = propose_adoption(
-                person_of(request), found, said, applies_from=said["applies_from"], reason=said["reason"]
-            )
+            proposal = propose_adoption(person_of(request), found, said, **when, chosen=form.chosen)
         except InputRefused as refused:
             form.add_faults(refused)
         else:
             drafts.clear(request)
             return redirect("areas:preview", place.partnership.slug, proposal.pk)
-    return render(request, "areas/boundaries/adopt.html", {"form": form, "option": found})
+    ready = [each for each in (*offered.own, *offered.further) if not each.waits]
+    waiting = [each for each in offered.own if each.waits]
+    context = {
+        "form": form,
+        "option": found,
+        "log": log_shown(make_log(found, ready)),
+        "own": offered.own,
+        "waiting": waiting,
+    }
+    return render(request, "areas/boundaries/adopt.html", context)
 
 
 def _version(request: HttpRequest) -> int:

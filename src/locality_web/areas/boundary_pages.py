@@ -17,12 +17,14 @@ from locality_web.areas.boundary_figures import (
     say_measure,
 )
 from locality_web.areas.boundary_ground import InForce, division_of, ground_known, in_force
+from locality_web.areas.boundary_log_pages import log_shown
 from locality_web.areas.boundary_making import names_today
 from locality_web.areas.boundary_map import map_of_option
 from locality_web.areas.boundary_measuring import OPEN, Board, board_of, bring_up_to_date, measure_zones
 from locality_web.areas.boundary_queries import NOTE, notes_on, options_for
 from locality_web.areas.models import BoundaryOption
 from locality_web.areas.shape_map import attribution_of
+from locality_web.core.hooks import Entry, ask_rooms
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
 from locality_web.core.remembered import Memory
@@ -76,7 +78,21 @@ def options_page(place: Place, person: Person | AnonymousUser, *, put_away: bool
         "made_of": known.made_of,
         "crossings": known.crossings,
         "put_away": put_away,
+        "links": _links(place, person, options, memory),
     }
+
+
+def _links(
+    place: Place, person: Person | AnonymousUser, options: Sequence[BoundaryOption], memory: Memory
+) -> list[Entry]:
+    """Give where the options that everybody may read are talked about."""
+    keys = sorted(each.pk for each in options if each.is_public)
+    name = ("areas.boundary_links", str(person.pk), *map(str, keys))
+
+    def read() -> list[Entry]:
+        return [link for links in ask_rooms("boundary_links", "entries", place, person, keys) for link in links]
+
+    return memory.read(name, ("areas", "core", "voice"), read) if keys else []
 
 
 _HEADS = [
@@ -138,6 +154,8 @@ def option_page(place: Place, person: Person | AnonymousUser, option: BoundaryOp
         "is_open": option.state in OPEN,
         "is_draft": option.state == BoundaryOption.State.DRAFT,
         "consultation": consultation,
+        "log_of_consultation": log_shown(consultation.log) if consultation else {},
+        "links": _links(place, person, [option], memory),
         "made_of": known.made_of,
         "modelled": board is not None and board.ground.practices is not None and board.ground.practices.modelled,
     }

@@ -103,7 +103,7 @@ def moves_table(
 ) -> Table:
     """Show moves of practices with what they mend and what they break."""
     practices = ground.practices if ground is not None else None
-    codes, clusters = (_titles(practices), practices.clusters) if practices is not None else ((), ())
+    codes, clusters = (practice_titles(practices), practices.clusters) if practices is not None else ((), ())
     rows = [
         [
             codes[each.practice],
@@ -132,7 +132,7 @@ def moves_table(
     return Table(caption, heads, rows, csv=csv, empty="No single move mends more than it breaks.")
 
 
-def _titles(practices: Practices) -> tuple[str, ...]:
+def practice_titles(practices: Practices) -> tuple[str, ...]:
     """Give each practice's name with its code, or the code alone."""
     names = practices.names or practices.codes
     return tuple(

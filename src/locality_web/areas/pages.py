@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from locality_web.areas.bands import Band, add_bands, say_band
-from locality_web.areas.models import AreaVersion, CarriedDivision, LocalityFacts, ZonePeople
+from locality_web.areas.boundary_log_pages import log_shown
+from locality_web.areas.models import AreaVersion, BoundaryConsultation, CarriedDivision, LocalityFacts, ZonePeople
 from locality_web.areas.overlap_pages import carried_record
 from locality_web.areas.queries import Facts, facts_in, localities, version_on, versions, zones_of
 from locality_web.areas.shape_map import DrawnAreas, drawn_localities, drawn_zones, map_of_localities, places_of_zones
@@ -203,8 +204,11 @@ def version_page(version: AreaVersion) -> dict[str, Any]:
     new = version.zones.values_list("zone", "locality__name")
     moves = Counter((old.get(zone, "no locality"), name) for zone, name in new if old.get(zone) != name)
     facts = version.facts.select_related("locality").order_by("locality__name")
+    consultation = BoundaryConsultation.objects.filter(version=version).select_related("option").first()
     return {
         "version": version,
+        "consultation": consultation,
+        "log_of_consultation": log_shown(consultation.log) if consultation else {},
         "carried": carried_record(carried) if carried else None,
         "localities": Table(
             caption="Localities",

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from locality_web.areas import boundary_log_views as log_views
 from locality_web.areas import overlap_views, shape_views, views
 
 app_name = "areas"
@@ -14,6 +15,10 @@ urlpatterns = [
     path("areas/zones.csv", views.all_zones_csv, name="all_zones_csv"),
     path("areas/history/", views.history, name="history"),
     path("areas/history/<int:version>/", views.version, name="version"),
+    path(
+        "areas/history/<int:version>/localities.zip", log_views.consultation_file, {"kind": "zip"}, name="division_zip"
+    ),
+    path("areas/history/<int:version>/consultation.<slug:kind>", log_views.consultation_file, name="consultation_file"),
     path("areas/change/", views.change, name="change"),
     path("areas/change/<int:proposal>/", views.preview, name="preview"),
     path("areas/names/", views.names, name="names"),

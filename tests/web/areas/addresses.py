@@ -9,6 +9,7 @@ from factories import boundaries_site, overlaps, site
 from locality_web.areas.boundary_ground import keep_ground
 from locality_web.areas.models import (
     AreaVersion,
+    BoundaryConsultation,
     BoundaryNote,
     BoundaryOption,
     CarriedDivision,
@@ -32,6 +33,7 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
     here = {**where, "locality": site.locality(partnership, partnership.localities.all()[0].slug).slug}
     option, note, crossing = _boundaries(partnership)
     later = AreaVersion.objects.create(partnership=partnership, applies_from=dt.date(1991, 4, 1), reason="A sample.")
+    BoundaryConsultation.objects.create(option=option, version=version, agreed_on=dt.date(2020, 3, 1))
     waiting, adopted = _carried(partnership), _carried(partnership, later)
     this = {**where, "option": option.pk}
     return {
@@ -67,6 +69,8 @@ def samples(partnership: Partnership) -> dict[str, dict[str, Any]]:
         "areas:all_zones_csv": where,
         "areas:history": where,
         "areas:version": {**where, "version": version.pk},
+        "areas:consultation_file": {**where, "version": version.pk, "kind": "csv"},
+        "areas:division_zip": {**where, "version": version.pk},
         "areas:change": where,
         "areas:preview": {**where, "proposal": proposal.pk},
         "areas:names": where,

@@ -14,6 +14,7 @@ from locality_web.core.audit import record_event
 from locality_web.core.languages import tell, tell_day
 from locality_web.core.permissions import Place, require
 from locality_web.voice.conversations import kinds
+from locality_web.voice.conversations.boundaries import NONE_OF_THEM
 from locality_web.voice.conversations.confirming import ask_owner
 from locality_web.voice.conversations.held_signs import sign_in
 from locality_web.voice.conversations.models import BoundaryChoice, Conversation, ModerationStep, Statement
@@ -161,7 +162,8 @@ def _write_view(made: Contribution, view: View) -> str:
     """Write a view: shown at once where the conversation says so and nothing about it asks for a reader first."""
     conversation, text = made.conversation, view.text.strip()
     sign = sign_in(conversation, text)
-    state = "held" if sign or conversation.moderation == Conversation.Moderation.BEFORE else "shown"
+    before = conversation.moderation == Conversation.Moderation.BEFORE
+    state = "held" if sign or before or _replies_to_held(view) else "shown"
     opinion = Opinion.objects.create(
         conversation=conversation,
         contribution=made,
@@ -179,6 +181,11 @@ def _write_view(made: Contribution, view: View) -> str:
     if view.mark is not None:
         _write_mark(made, view.mark, opinion)
     return state
+
+
+def _replies_to_held(view: View) -> bool:
+    """Say whether what it replies to is still held: nobody could read the one without the other."""
+    return view.also_to_held and Opinion.objects.filter(pk=view.replies_to, state="held").exists()
 
 
 def _write_mark(made: Contribution, mark: Mark, opinion: Opinion | None = None) -> None:
@@ -209,8 +216,15 @@ def _write_parts(made: Contribution, asked: Asked, said: Said) -> None:
         for key, value in said.survey.items()
     )
     if said.boundaries is not None:
-        option = made.conversation.boundary_options.get(pk=said.boundaries)
-        BoundaryChoice.objects.create(contribution=made, option=option, title=option.name)
+        _write_choice(made, said.boundaries)
+
+
+def _write_choice(made: Contribution, key: int) -> None:
+    if key == NONE_OF_THEM:
+        BoundaryChoice.objects.create(contribution=made, option=None, title="None of them")
+        return
+    asked = made.conversation.boundaries_asked.get(option=key)
+    BoundaryChoice.objects.create(contribution=made, option_id=key, title=asked.title)
 
 
 def _keep_correspondent(made: Contribution, how: Tell, came: Came) -> None:

@@ -16,4 +16,6 @@ def addresses() -> list[tuple[str, dt.date | None]]:
     lists = Partnership.objects.values_list("slug", flat=True)
     seen = Conversation.objects.filter(state__in=SEEN).values_list("partnership__slug", "slug").order_by("pk")
     found: list[tuple[str, dt.date | None]] = [(reverse("voice:conversations", args=[each]), None) for each in lists]
-    return found + [(reverse("voice:conversation", args=list(each)), None) for each in seen]
+    asking = seen.filter(boundaries_asked__isnull=False).distinct()
+    found += [(reverse("voice:conversation", args=list(each)), None) for each in seen]
+    return found + [(reverse("voice:boundaries", args=list(each)), None) for each in asking]

@@ -16,6 +16,7 @@ from locality_web.core.languages import tell_day
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, require
 from locality_web.voice.conversations import kinds
+from locality_web.voice.conversations.boundaries import keep_what_is_asked
 from locality_web.voice.conversations.holding_checks import fault, faults_of_prepared, is_reserved
 from locality_web.voice.conversations.holding_values import Prepared
 from locality_web.voice.conversations.models import Conversation, Option, Question, Statement
@@ -121,7 +122,7 @@ def open_conversation(by: Person, conversation: Conversation) -> Conversation:
 
     Raises:
         NotAllowed: The person may not.
-        ResultRefused: It is no draft, or its last day has passed.
+        ResultRefused: It is no draft, its last day has passed, or an option for boundaries is not open to everybody.
     """
     require(by, PERMISSION, place_of(conversation))
     kept = lock(conversation)
@@ -133,6 +134,7 @@ def open_conversation(by: Person, conversation: Conversation) -> Conversation:
     move(kept, "open", unmet)
     kept.opened_at = timezone.now()
     kept.save()
+    keep_what_is_asked(kept)
     says = f"Opened a conversation from {tell_day(kept.opens_on)} to {tell_day(kept.closes_on)}"
     detail = {"first_day": kept.opens_on, "last_day": kept.closes_on, "aim": kept.aims_at}
     record(by, kept, "voice.conversation_opened", says, detail)

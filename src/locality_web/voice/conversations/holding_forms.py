@@ -195,6 +195,25 @@ def form_start(conversation: Conversation | None) -> dict[str, Any]:
     }
 
 
+def boundaries_start(options: list[str]) -> dict[str, Any]:
+    """Give what the form shows first where somebody comes from options for boundaries, to ask about them."""
+    if not options:
+        return {}
+    return {
+        "title": "Which localities should we have?",
+        "question": "Which of these ways to divide the area into localities would you choose, and why?",
+        "background": (
+            "A locality is a part of the area in which the people who live and work there plan services together.\n\n"
+            "Each option is told in words and on a map. You can compare them with the localities of today."
+        ),
+        "open_to_change": "Where the boundaries of localities run, and how many localities there are.",
+        "kinds": [kinds.VIEWS, kinds.BOUNDARIES],
+        "boundary_options": [each for each in options if each.isdecimal()],
+        "asks_about": ["zone", "answers_as"],
+        "asks_why": "So that everybody can see what people answered place by place, in numbers only.",
+    }
+
+
 def _chosen_boundaries(conversation: Conversation) -> list[str]:
     if kinds.BOUNDARIES not in conversation.kinds:
         return []

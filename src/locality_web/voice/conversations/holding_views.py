@@ -16,6 +16,7 @@ from locality_web.voice.conversations.holding_forms import (
     StateForm,
     TranslationForm,
     ViewTranslationForm,
+    boundaries_start,
     form_start,
 )
 from locality_web.voice.conversations.kinds import CONVERSATION_CYCLE
@@ -27,7 +28,8 @@ from locality_web.voice.conversations.translating import translate
 @page_at_both("voice.hold", methods=("GET", "POST"))
 def new_conversation(request: HttpRequest, place: Place) -> HttpResponse:
     """Prepare a conversation; nobody outside sees it until it is opened."""
-    form = ConversationForm(place, drafts.form_data(request), initial=form_start(None))
+    start = form_start(None) | boundaries_start(request.GET.getlist("boundaries"))
+    form = ConversationForm(place, drafts.form_data(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             made = holding.prepare_conversation(request.user, place, form.prepared())  # type: ignore[arg-type]

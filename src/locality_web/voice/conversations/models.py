@@ -188,7 +188,7 @@ class ZoneFifth(models.Model):
 
 
 class BoundaryAsked(models.Model):
-    """An option for the boundaries of localities as people are asked about it; what is drawn later does not reach it."""
+    """An option for the boundaries of localities as people are asked about it; later drawing does not reach it."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="boundaries_asked")
     option = models.ForeignKey("areas.BoundaryOption", on_delete=models.SET_NULL, null=True, related_name="asked_as")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from locality_web.core.languages import LANGUAGES, spoken, tell, tell_day
 from locality_web.core.permissions import Place, may
 from locality_web.voice.conversations import kinds
+from locality_web.voice.conversations.boundaries import options_asked
 from locality_web.voice.conversations.models import Conversation, Translation
 from locality_web.voice.conversations.places import address_of, place_of
 from locality_web.voice.conversations.queries import (
@@ -48,10 +49,13 @@ def told(text: str, translation: Translation | None, *, written_in: str = _WRITT
     """Give a text in the language of the page where somebody translated it, or else as it was written."""
     if translation is not None:
         return Told(translation.text, by=translation.by_name)
-    return Told(text, "" if written_in == spoken().code else _tag(written_in))
+    return Told(text, lang_of(written_in))
 
 
-def _tag(language: str) -> str:
+def lang_of(language: str) -> str:
+    """Give what a page says of a text that stands in a language; empty: it is the page's own."""
+    if language == spoken().code:
+        return ""
     return LANGUAGES[language].tag if language in LANGUAGES else language
 
 
@@ -59,6 +63,11 @@ def told_parts(conversation: Conversation, translated: Mapping[str, Translation]
     """Give the texts of a conversation as the page shows them, by the name of their field."""
     names = ("title", "question", "background", "open_to_change", "not_open", "other_ways", "asks_why", "state_why")
     return {name: told(getattr(conversation, name), translated.get(f"conversation.{name}")) for name in names}
+
+
+def told_of(conversation: Conversation) -> dict[str, dict[str, Told]]:
+    """Give the same as what a page shows besides its own figures; English pages ask nothing for it."""
+    return {"told": told_parts(conversation, translations_of(conversation))}
 
 
 @dataclass(frozen=True)
@@ -158,7 +167,7 @@ def conversation_page(request: HttpRequest, conversation: Conversation) -> dict[
         "orders": [(code, tell(_ORDER_WORDS[code])) for code in ORDERS],
         "pages": _pages(looking, page),
         "kinds": [tell(words) for code, words in kinds.KINDS.items() if code in conversation.kinds],
-        "boundaries": _boundaries(conversation),
+        "boundaries": options_asked(conversation),
         "votes": list(conversation.votes.exclude(state="draft")),
     }
 
@@ -211,12 +220,6 @@ def _pages(looking: Looking, page: Page[Opinion]) -> dict[str, str]:
     after = page.next_page_number() if page.has_next() else 0
     turns = (("before", before), ("after", after))
     return {name: f"?{urlencode({**said, 'page': number})}#views" for name, number in turns if number}
-
-
-def _boundaries(conversation: Conversation) -> list[Any]:
-    if kinds.BOUNDARIES not in conversation.kinds:
-        return []
-    return list(conversation.boundary_options.defer("zones", "measures", "rules"))
 
 
 def count_views(conversation: Conversation) -> int:

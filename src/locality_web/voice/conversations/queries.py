@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from locality_web.areas.models import ZoneIn
 from locality_web.areas.queries import version_on
-from locality_web.core.languages import ENGLISH, spoken
-from locality_web.core.models import Partnership
+from locality_web.core.languages import ENGLISH, spoken, tell
+from locality_web.core.models import Locality, Partnership
 from locality_web.core.permissions import Place
 from locality_web.voice.conversations.kinds import PUBLIC_VIEW, SEEN
 from locality_web.voice.conversations.models import Conversation, Translation
@@ -90,11 +90,34 @@ def translations_of(conversation: Conversation, names: Iterable[str] = ()) -> di
     return {each.of: each for each in (found.filter(of__in=wanted) if wanted else found)}
 
 
-def zone_choices(partnership: Partnership, day: dt.date | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Give the zones of today by the name of their locality: code and name of each, for a list to choose from."""
+IN_LOCALITY = "in:"
+"""Begins the choice of somebody who says only the locality in which they live; its key follows."""
+
+
+def zone_choices(
+    partnership: Partnership, day: dt.date | None = None, *, whole: bool = False
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give the zones of today by the name of their locality: code and name of each, for a list to choose from.
+
+    Args:
+        partnership: Whose.
+        day: Of which day; None: today.
+        whole: Whether each locality can be chosen as a whole too, by those who do not want to say more.
+    """
     version = version_on(partnership, day or timezone.localdate())
     rows = ZoneIn.objects.filter(version=version).order_by("locality__name", "name", "zone")
     found: dict[str, list[tuple[str, str]]] = {}
-    for name, zone, locality in rows.values_list("name", "zone", "locality__name"):
-        found.setdefault(locality, []).append((zone, name or zone))
+    for name, zone, locality, key in rows.values_list("name", "zone", "locality__name", "locality"):
+        if locality not in found:
+            only = tell("Somewhere in {locality}", locality=locality)
+            found[locality] = [(f"{IN_LOCALITY}{key}", only)] if whole else []
+        found[locality].append((zone, name or zone))
     return list(found.items())
+
+
+def read_home(partnership: Partnership, chosen: str) -> tuple[str, Locality | None]:
+    """Read where somebody lives out of such a list: the zone, or the locality of those who say no more than that."""
+    if not chosen.startswith(IN_LOCALITY):
+        return chosen, None
+    key = chosen.removeprefix(IN_LOCALITY)
+    return "", partnership.localities.filter(pk=key).first() if key.isdecimal() else None

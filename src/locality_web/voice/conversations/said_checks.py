@@ -15,10 +15,11 @@ from django.core.validators import validate_email
 from locality.foundations import Fault, say_pounds
 from locality_web.core.languages import tell
 from locality_web.voice.conversations import kinds
+from locality_web.voice.conversations.boundaries import NONE_OF_THEM
 from locality_web.voice.conversations.models import Conversation, Option, Question, Statement
 from locality_web.voice.conversations.said import Opinion
 from locality_web.voice.conversations.said_values import Mark, Said, Tell, View
-from locality_web.voice.conversations.snapshot import age_groups, locality_of_zone
+from locality_web.voice.conversations.snapshot import ANSWERS_AS, age_groups, locality_of_zone
 
 MOST_CHARACTERS, MOST_STATEMENT, MOST_POINTS = 5_000, 280, 200
 _GEOMETRIES = {"Point", "MultiPoint", "LineString", "Polygon"}
@@ -88,8 +89,11 @@ def _not_asked(asked: Asked, said: Said) -> Iterator[Fault]:
         kinds.SURVEY: bool(said.survey),
         kinds.BOUNDARIES: said.boundaries is not None,
     }
+    taken = {*asked.conversation.kinds}
+    if kinds.BOUNDARIES in taken:
+        taken.add(kinds.VIEWS)  # why somebody chooses an option is a view
     for kind, is_given in given.items():
-        if is_given and kind not in asked.conversation.kinds:
+        if is_given and kind not in taken:
             yield _fault(kind, tell("This conversation does not ask for that"), tell("Leave it out."))
 
 
@@ -102,8 +106,9 @@ def _view(conversation: Conversation, view: View) -> Iterator[Fault]:
     if len(view.shown_as) > 120:
         yield _fault("shown_as", tell("The name is too long"), tell("Write a shorter one."))
     if view.replies_to is not None:
-        public = Opinion.objects.filter(conversation=conversation, state__in=kinds.PUBLIC_VIEW, replies_to=None)
-        if not public.filter(pk=view.replies_to).exists():
+        states = (*kinds.PUBLIC_VIEW, "held") if view.also_to_held else kinds.PUBLIC_VIEW
+        there = Opinion.objects.filter(conversation=conversation, state__in=states, replies_to=None)
+        if not there.filter(pk=view.replies_to).exists():
             yield _fault("view", tell("The view to which you reply is not shown any more"), tell("Choose another one."))
 
 
@@ -208,7 +213,9 @@ def _is_whole(value: Any) -> bool:
 
 
 def _boundaries(conversation: Conversation, said: Said) -> Iterator[Fault]:
-    if said.boundaries is not None and not conversation.boundary_options.filter(pk=said.boundaries).exists():
+    if said.boundaries in (None, NONE_OF_THEM):
+        return
+    if not conversation.boundaries_asked.filter(option=said.boundaries).exists():
         yield _fault("boundaries", tell("This option is none of this conversation"), tell("Choose one of the list."))
 
 
@@ -219,6 +226,11 @@ def _about(conversation: Conversation, said: Said) -> Iterator[Fault]:
     if about.age_group and about.age_group not in age_groups():
         what = tell("This age group is not in the list")
         yield _fault("age_group", what, tell("Choose one of the list, or leave it empty."))
+    if about.locality is not None and about.locality.partnership_id != conversation.partnership_id:
+        yield _fault("zone", tell("This place is not in the list"), tell("Choose one of the list, or leave it empty."))
+    if about.answers_as and about.answers_as not in ANSWERS_AS:
+        what = tell("This answer is not in the list")
+        yield _fault("answers_as", what, tell("Choose one of the list, or leave it empty."))
     for name in ("disabled", "carer"):
         if getattr(about, name) not in _YES_NO:
             yield _fault(name, tell("The answer is neither yes nor no"), tell("Choose one, or leave it empty."))

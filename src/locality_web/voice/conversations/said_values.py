@@ -43,6 +43,7 @@ class View:
         shown_as: The name to be shown with it; empty: a resident.
         replies_to: Key of the view to which it replies; None: it stands for itself.
         mark: The place that it is about; None: none.
+        also_to_held: Whether what it replies to may still be held; then it is held with it. For what is taken in.
     """
 
     text: str
@@ -51,6 +52,7 @@ class View:
     shown_as: str = ""
     replies_to: int | None = None
     mark: Mark | None = None
+    also_to_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class About:
         age_group: Code of an age group.
         disabled: yes, no, or empty: not said.
         carer: yes, no, or empty: not said.
+        answers_as: Code of as whom they answer; one of `snapshot.ANSWERS_AS`.
     """
 
     zone: str = ""
@@ -70,6 +73,7 @@ class About:
     age_group: str = ""
     disabled: str = ""
     carer: str = ""
+    answers_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ class Said:
         parts: Pence by key of the option, when a sum is divided; all of the sum.
         marks: Places without a view of their own.
         survey: Answers by key of the question: text; the place of a choice (from 0); several places; 1 to 5.
-        boundaries: Key of the option for boundaries that they would choose; None: not said.
+        boundaries: Key of the option for boundaries that they would choose; 0: none of them; None: not said.
         about: What they say of themselves.
         tell: How they are told.
         consents: Whether their words may be shown to everybody. Without it they are read and counted all the same.

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
 
 from locality.foundations import Fault
-from locality_web.areas.models import BoundaryOption
 from locality_web.core.fields import MoneyField
 from locality_web.core.forms import FaultForm
-from locality_web.core.languages import ENGLISH, spoken, tell
+from locality_web.core.languages import spoken, tell
+from locality_web.core.languages_kept import as_written
 from locality_web.core.models import Person
 from locality_web.voice.conversations import kinds
+from locality_web.voice.conversations.boundaries import NONE_OF_THEM, options_asked
 from locality_web.voice.conversations.marking import pick_map
 from locality_web.voice.conversations.marks import FIELD, geometry_of, read_marks
-from locality_web.voice.conversations.models import Question, Translation
-from locality_web.voice.conversations.queries import zone_choices
+from locality_web.voice.conversations.models import BoundaryAsked, Question, Translation
+from locality_web.voice.conversations.queries import read_home, zone_choices
 from locality_web.voice.conversations.said_checks import (
     MOST_CHARACTERS,
     Asked,
@@ -26,7 +26,7 @@ from locality_web.voice.conversations.said_checks import (
     faults_of_telling,
 )
 from locality_web.voice.conversations.said_values import About, Mark, Said, Tell, View
-from locality_web.voice.conversations.snapshot import age_groups
+from locality_web.voice.conversations.snapshot import ANSWERS_AS, age_groups
 from locality_web.voice.conversations.translating import languages
 
 TRAP = "website"
@@ -163,15 +163,18 @@ class SayForm(FaultForm):
             )
 
     def _ask_boundaries(self) -> None:
-        choices = [(str(each.pk), each.name) for each in self.boundary_options()]
+        choices = [(str(each.option_id), as_written(each.title)) for each in self.boundary_options()]
         label = tell("Which of them would you choose?")
+        choices.append((str(NONE_OF_THEM), tell("None of them")))
         field = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
         self._add(kinds.BOUNDARIES, "boundaries", field)
+        why = forms.CharField(label=tell("Why? What would you change, and where?"), required=False, **in_words(4))
+        self._add(kinds.BOUNDARIES, "boundaries_why", why)
 
-    def boundary_options(self) -> list[BoundaryOption]:
+    def boundary_options(self) -> list[BoundaryAsked]:
         """Give the options for boundaries of localities that people choose among, read once."""
         if not hasattr(self, "_boundaries"):
-            self._boundaries = list(self.conversation.boundary_options.defer("zones", "measures", "rules"))
+            self._boundaries = options_asked(self.conversation)
         return self._boundaries
 
     def _ask_about(self) -> None:
@@ -180,12 +183,21 @@ class SayForm(FaultForm):
             choices = [none, *((code, tell(name)) for code, name in age_groups().items())]
             self._add_choice("age_group", tell("Your age"), choices)
         if "zone" in asks:
-            self._add_choice("zone", tell("Where you live"), [none, *zone_choices(self.conversation.partnership)])
+            self._ask_home(none)
+        if "answers_as" in asks:
+            choices = [none, *((code, tell(name)) for code, name in ANSWERS_AS.items())]
+            self._add_choice("answers_as", tell("As whom do you answer?"), choices)
         yes_no = [none, ("yes", tell("Yes")), ("no", tell("No"))]
         if "disabled" in asks:
             self._add_choice("disabled", tell("Are you disabled, or ill for a long time?"), yes_no)
         if "carer" in asks:
             self._add_choice("carer", tell("Do you look after somebody who needs help?"), yes_no)
+
+    def _ask_home(self, none: tuple[str, str]) -> None:
+        choices = [none, *zone_choices(self.conversation.partnership, whole=True)]
+        self._add_choice("zone", tell("Where you live"), choices)
+        hint = tell("Choose your neighbourhood, or only the locality if you do not want to say more.")
+        self.fields["zone"].help_text = hint
 
     def _add_choice(self, name: str, label: str, choices: list[Any]) -> None:
         field = forms.ChoiceField(label=label, choices=choices, required=False, error_messages=_choice_words())
@@ -237,9 +249,10 @@ class SayForm(FaultForm):
         """Whether the field that nobody sees was filled in, as only programs do."""
         return bool(self.data.get(TRAP))
 
-    def said(self) -> Said:
-        """Give what a valid form says."""
+    def said(self, told_in: str = "") -> Said:
+        """Give what a valid form says; whoever says it is told in the language of the page, if no other is named."""
         given = self.cleaned_data
+        zone, locality = read_home(self.conversation.partnership, given.get("zone") or "")
         return Said(
             views=tuple(self._views()),
             statements={key: str(vote) for key, vote in self._numbered("statement").items()},
@@ -250,12 +263,11 @@ class SayForm(FaultForm):
             survey={key: _read_answer(self.asked.questions[key], value) for key, value in self._survey()},
             boundaries=int(given["boundaries"]) if given.get("boundaries") else None,
             about=About(
-                zone=given.get("zone", ""),
-                age_group=given.get("age_group", ""),
-                disabled=given.get("disabled", ""),
-                carer=given.get("carer", ""),
+                zone=zone,
+                locality=locality,
+                **{name: given.get(name, "") for name in ("age_group", "disabled", "carer", "answers_as")},
             ),
-            tell=Tell(given["means"], given["name"], given["email"], given["address"], spoken().code),
+            tell=Tell(given["means"], given["name"], given["email"], given["address"], told_in or spoken().code),
             consents=given["consents"],
         )
 
@@ -269,7 +281,8 @@ class SayForm(FaultForm):
         more = {"language": given.get("language") or spoken().code, "shown_as": given.get("shown_as", "")}
         heading = given.get("heading") or next(iter(self.conversation.headings), "")
         heading = heading if given.get("heading") or len(self.conversation.headings) == 1 else ""
-        found = [View(given["view"], heading=heading, **more)] if given.get("view") else []
+        own = [given[name] for name in ("view", "boundaries_why") if given.get(name)]
+        found = [View(text, heading=heading, **more) for text in own]
         if given.get("place_view"):
             mark = next(iter(self._marks()), None) or Mark()
             found.append(View(given["place_view"], heading=heading, mark=mark, **more))
@@ -295,11 +308,6 @@ class SayForm(FaultForm):
 
     def _survey(self) -> list[tuple[int, Any]]:
         return list(self._numbered("question").items())
-
-
-def as_written(text: str) -> str:
-    """Give a text that keepers wrote in English; a page in another language says so."""
-    return text if spoken() is ENGLISH or not text else format_html('<span lang="{}">{}</span>', ENGLISH.tag, text)
 
 
 def _question_field(question: Question, label: str) -> forms.Field:

@@ -25,6 +25,7 @@ class Snapshot:
     fifth: int | None = None
     disabled: str = ""
     carer: str = ""
+    answers_as: str = ""
 
 
 ASKS = {
@@ -32,8 +33,17 @@ ASKS = {
     "zone": "Where they live",
     "disabled": "Disability",
     "carer": "Caring for somebody",
+    "answers_as": "As whom they answer: living here, working in health or social care, or for an organisation",
 }
 """What a conversation can ask people about themselves, by the name of the field in which it is kept."""
+
+
+ANSWERS_AS = {
+    "resident": "As somebody who lives here",
+    "professional": "As somebody who works in health or social care here",
+    "organisation": "For an organisation or a group",
+}
+"""As whom somebody answers. The guidance wants local professionals and communities heard, so both are counted."""
 
 
 @cache
@@ -68,4 +78,5 @@ def take_snapshot(conversation: Conversation, about: About, on: dt.date) -> Snap
         fifth=fifth_of_zone(partnership, zone) if zone else None,
         disabled=about.disabled if "disabled" in asks else "",
         carer=about.carer if "carer" in asks else "",
+        answers_as=about.answers_as if "answers_as" in asks else "",
     )

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from locality_web.core.pages import paths_at_both
 from locality_web.voice.conversations import (
+    boundary_views,
     confirm_views,
     holding_views,
     map_pages,
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/map.svg", say_views.pick_image, name="pick_map"),
     path("map-places.json", map_pages.map_places, name="map_places"),
     path("map-places.svg", map_pages.map_picture, name="map_picture"),
+    path(f"{_ONE}/boundaries/", boundary_views.boundaries, name="boundaries"),
+    path(f"{_ONE}/boundaries/neighbourhoods.csv", boundary_views.boundaries_csv, name="boundaries_csv"),
     path(f"{_ONE}/thanks/", say_views.thanks, name="thanks"),
     path(f"{_ONE}/views/<int:view>/", public_views.view, name="view"),
     path(f"{_ONE}/views/<int:view>/translate/", holding_views.translate_view, name="translate_view"),

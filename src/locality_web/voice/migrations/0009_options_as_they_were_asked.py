@@ -1,11 +1,13 @@
 """Options for boundaries as people are asked about them, and as whom somebody answers."""
 
+from typing import Any
+
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
 
-def keep_what_is_asked(apps, schema_editor):
+def keep_what_is_asked(apps: Any, schema_editor: Any) -> None:
     """Keep the options of conversations that were opened before as they are now."""
     conversations = apps.get_model("voice", "Conversation").objects.exclude(state="draft")
     asked = apps.get_model("voice", "BoundaryAsked")

@@ -53,7 +53,8 @@ def is_published(conversation: Conversation) -> bool:
 
 def record_published(by: Person | None, conversation: Conversation, made: list[str]) -> None:
     """Record that something was published."""
-    what = "groups of opinion" if made == [Finding.What.GROUPS] else "who was heard"
+    words = {Finding.What.GROUPS: "groups of opinion", Finding.What.BOUNDARIES: "what was answered on boundaries"}
+    what = words.get(Finding.What(made[0]), "who was heard")
     record_event(
         by,
         "voice.findings_published",

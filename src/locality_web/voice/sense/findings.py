@@ -10,6 +10,7 @@ from locality_web.core.permissions import require
 from locality_web.voice.conversations.kinds import BOUNDARIES, STATEMENTS
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import place_of
+from locality_web.voice.sense.boundary_finding import find_boundary_answers
 from locality_web.voice.sense.finding_groups import begin_groups, record_published
 from locality_web.voice.sense.heard import find_heard
 from locality_web.voice.sense.models import Finding
@@ -23,7 +24,8 @@ AFTER = ("being_answered", "answered")
 def publish_findings(by: Person, conversation: Conversation) -> None:
     """Work out and keep who was heard, and let groups of opinion be worked out; what was published before stays.
 
-    Groups take long where many people voted, so a background job finds and publishes them.
+    Where people were asked about boundaries, what they answered is kept with who was heard. Groups take long where many
+    people voted, so a background job finds and publishes them.
 
     Raises:
         NotAllowed: The person may not.
@@ -37,5 +39,9 @@ def publish_findings(by: Person, conversation: Conversation) -> None:
     if Finding.What.HEARD not in known:
         Finding.objects.create(conversation=conversation, what=Finding.What.HEARD, says=find_heard(conversation))
         record_published(by, conversation, [Finding.What.HEARD])
+    if BOUNDARIES in conversation.kinds and Finding.What.BOUNDARIES not in known:
+        says = find_boundary_answers(conversation)
+        Finding.objects.create(conversation=conversation, what=Finding.What.BOUNDARIES, says=says)
+        record_published(by, conversation, [Finding.What.BOUNDARIES])
     if STATEMENTS in conversation.kinds and Finding.What.GROUPS not in known:
         begin_groups(by, conversation)

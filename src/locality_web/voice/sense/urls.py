@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from locality_web.core.pages import paths_at_both
 from locality_web.voice.sense import (
     answer_views,
+    boundary_finding_views,
     findings_views,
     influence_views,
     priority_views,
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}agreement/rest/", reading_views.settle_rest, name="settle_rest"),
     path(f"{_ONE}heard/", findings_views.heard, name="heard"),
     path(f"{_ONE}groups/", findings_views.groups, name="groups"),
+    path(f"{_ONE}boundaries/answers/", boundary_finding_views.boundary_answers, name="boundary_answers"),
+    path(f"{_ONE}boundaries/answers.csv", boundary_finding_views.boundary_answers_csv, name="boundary_answers_csv"),
     path(f"{_ONE}heard/publish/", findings_views.publish, name="publish_findings"),
     path("influence/", influence_views.influence, name="influence"),
     path("influence/asked/<path:name>/", influence_views.who_asked, name="who_asked"),
