@@ -23,7 +23,7 @@ from locality.voice.heard import (
     heard_rules,
     who_was_heard,
 )
-from locality_web.voice.conversations.kinds import CLOSED
+from locality_web.voice.conversations.kinds import BOUNDARIES, CLOSED
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.said import Contribution
 from locality_web.voice.sense.residents import Residents, residents_of
@@ -109,7 +109,9 @@ def _dimensions(conversation: Conversation, rows: list[Contribution], residents:
     if "zone" in asks:
         if residents.fifths_source or any(row.fifth for row in rows):
             found.append(_as_dimension(rule[_FIFTH], residents.fifths))
-        found.append(_places(rows, residents))
+        if BOUNDARIES not in conversation.kinds:
+            # Else places are counted with what people answered there: the two tables could be subtracted.
+            found.append(_places(rows, residents))
     for code, asked in _YES_NO.items():
         if asked in asks:
             found.append(_as_dimension(rule[code], {}))
