@@ -80,6 +80,33 @@ def test_what_was_said_stands_in_the_conversation_and_no_author_is_known(planner
 
 
 @pytest.mark.django_db
+def test_replies_to_a_view_that_is_held_stay_with_it_and_are_held_too(planner, talk):
+    talk.moderation = "before"
+    talk.save()
+    take_in(planner, talk, File("proposals.csv", CONSUL.encode(), "consul"))
+
+    buses = Opinion.objects.get(text__startswith="More buses")
+    assert {each.text for each in buses.replies.all()} == {"I agree", "Me too"}
+    assert set(Opinion.objects.values_list("state", flat=True)) == {"held"}
+
+
+@pytest.mark.django_db
+def test_a_reply_is_held_with_a_view_that_was_held_for_a_sign_and_a_later_file_still_finds_it(planner, talk):
+    sign = "Buy cheap pills at http://a.example http://b.example http://c.example http://d.example now"
+    first = f"ID,Proposal,Comment ID,Comment content\n1,{sign},7,I agree\n2,A clinic,8,Me too\n"
+    take_in(planner, talk, File("a.csv", first.encode(), "consul"))
+    held, clinic = Opinion.objects.get(text=sign), Opinion.objects.get(text="A clinic")
+
+    take_in(planner, talk, File("b.csv", f"{first}1,{sign},9,So do I\n".encode(), "consul"))
+
+    assert [(each.text, each.state) for each in held.replies.order_by("pk")] == [
+        ("I agree", "held"),
+        ("So do I", "held"),
+    ]
+    assert [(each.text, each.state) for each in clinic.replies.all()] == [("Me too", "shown")]
+
+
+@pytest.mark.django_db
 def test_a_newer_file_adds_only_what_is_new_and_the_same_file_nothing(planner, talk):
     take_in(planner, talk, File("a.csv", CONSUL.encode(), "consul"))
 

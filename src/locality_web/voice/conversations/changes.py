@@ -185,7 +185,9 @@ def _write_view(made: Contribution, view: View) -> str:
 
 def _replies_to_held(view: View) -> bool:
     """Say whether what it replies to is still held: nobody could read the one without the other."""
-    return view.also_to_held and Opinion.objects.filter(pk=view.replies_to, state="held").exists()
+    if not view.also_to_held or view.replies_to is None:
+        return False
+    return Opinion.objects.filter(pk=view.replies_to, state="held").exists()
 
 
 def _write_mark(made: Contribution, mark: Mark, opinion: Opinion | None = None) -> None:

@@ -25,6 +25,7 @@ from locality_web.voice.informed.models import ImportedFile
 from locality_web.voice.informed.take_in_files import Taken, read_file
 
 PERMISSION = "voice.take_in"
+_REPLIED_TO = (*PUBLIC_VIEW, "held")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _why_left_out(each: Taken, known: set[str]) -> str:
 
 
 def _write(by: Person, conversation: Conversation, new: Sequence[Taken]) -> None:
-    there = conversation.opinions.exclude(contribution__source="").filter(state__in=PUBLIC_VIEW)
+    there = conversation.opinions.exclude(contribution__source="").filter(state__in=_REPLIED_TO, replies_to=None)
     views = dict(there.values_list("contribution__source", "pk"))
     for each in new:
         said = Said(views=(_view(each, views.get(each.replies_to)),), consents=True)
@@ -94,14 +95,14 @@ def _write(by: Person, conversation: Conversation, new: Sequence[Taken]) -> None
             made = contribute(place_of(conversation), conversation, said, _came(by, each, on))
         except InputRefused as refused:
             raise InputRefused([_at(fault, each) for fault in refused.faults]) from refused
-        for opinion in made.contribution.opinions.filter(state__in=PUBLIC_VIEW, replies_to__isnull=True):
+        for opinion in made.contribution.opinions.filter(state__in=_REPLIED_TO, replies_to__isnull=True):
             views[each.source] = opinion.pk
 
 
 def _view(each: Taken, replies_to: int | None) -> View:
-    """A reply to what is not shown (yet) stands for itself."""
+    """Give a view: a reply to what is held is held with it; one to what was hidden or taken back stands alone."""
     language = each.language if each.language in languages() else "en"
-    return View(each.text, language=language, replies_to=replies_to)
+    return View(each.text, language=language, replies_to=replies_to, also_to_held=True)
 
 
 def _came(by: Person, each: Taken, on: dt.date | None) -> Came:
