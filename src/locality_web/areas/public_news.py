@@ -9,10 +9,15 @@ from django.urls import reverse
 from locality_web.areas.models import AreaVersion, BoundaryOption
 from locality_web.core.hooks import PublicNews
 from locality_web.core.models import Partnership
+from locality_web.core.remembered import ANEW, Reader
 
 
-def happened(partnership: Partnership, since: dt.datetime) -> list[PublicNews]:
+def happened(partnership: Partnership, since: dt.datetime, memory: Reader = ANEW) -> list[PublicNews]:
     """Give the options opened for consultation and the divisions adopted since a moment."""
+    return memory.read(("areas.public_news",), ("areas",), lambda: _read(partnership, since))
+
+
+def _read(partnership: Partnership, since: dt.datetime) -> list[PublicNews]:
     opened = partnership.boundary_options.filter(for_consultation=True, opened_at__gte=since)
     shown = [each for each in opened.only("name", "state", "for_consultation", "opened_at") if each.is_public]
     versions = list(partnership.area_versions.select_related("consultation"))

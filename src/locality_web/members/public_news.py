@@ -10,6 +10,7 @@ from django.utils import timezone
 from locality_web.core.hooks import PublicNews
 from locality_web.core.models import Partnership
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import ANEW, Reader
 from locality_web.members.meeting_models import Meeting, MeetingKind
 from locality_web.members.meeting_words import say_how, say_when
 from locality_web.members.pages import say_day
@@ -19,8 +20,12 @@ from locality_web.members.practice_models import GroupDecision
 _MEETING, _DECISION = Meeting.State, GroupDecision.State
 
 
-def happened(partnership: Partnership, since: dt.datetime) -> list[PublicNews]:
+def happened(partnership: Partnership, since: dt.datetime, memory: Reader = ANEW) -> list[PublicNews]:
     """Give the public meetings of groups that were called or called off, and what groups decide, since a moment."""
+    return memory.read(("members.public_news",), ("members", "core"), lambda: _read(partnership, since))
+
+
+def _read(partnership: Partnership, since: dt.datetime) -> list[PublicNews]:
     return [*_meetings(partnership, since), *_decisions(partnership, since)]
 
 

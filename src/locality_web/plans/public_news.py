@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from locality_web.core.hooks import PublicNews
 from locality_web.core.models import Partnership
+from locality_web.core.remembered import ANEW, Reader
 from locality_web.money.queries import catalogue
 from locality_web.plans.models import LocalityPlanRecord, PlanBase, StrategicPlanRecord
 from locality_web.plans.year_addresses import slug_of_year
@@ -15,8 +16,12 @@ from locality_web.plans.year_addresses import slug_of_year
 _TOLD = ("open_for_comments", "agreed")
 
 
-def happened(partnership: Partnership, since: dt.datetime) -> list[PublicNews]:
+def happened(partnership: Partnership, since: dt.datetime, memory: Reader = ANEW) -> list[PublicNews]:
     """Give the plans that came to be open for comments, or were agreed, since a moment."""
+    return memory.read(("plans.public_news",), ("plans", "money"), lambda: _read(partnership, since))
+
+
+def _read(partnership: Partnership, since: dt.datetime) -> list[PublicNews]:
     fresh = {"state__in": _TOLD, "state_since__gte": since}
     of_localities = LocalityPlanRecord.objects.filter(locality__partnership=partnership, **fresh)
     plans = list(of_localities.select_related("locality"))

@@ -24,8 +24,6 @@ from locality_web.voice.votes.models import Vote
 _TITLE, _SAYS = 200, 400
 _FRESH = dt.timedelta(days=35)
 """What happened longer ago is not told any more: more than the month of the slower digest."""
-OTHER_ROOMS = ("areas", "core", "delivery", "members", "money", "plans")
-"""Rooms that may tell news: what was read of them is read again after one of them recorded something."""
 _SHOWN_FOR = dt.timedelta(days=400)
 """How long pages and feeds show what another room tells: a year of plans and a little more, own choice of 2026-11."""
 
@@ -105,15 +103,15 @@ def happened(partnership: Partnership, memory: Reader = ANEW) -> list[News]:
         partnership: Whose news.
         memory: What is remembered of other rooms; pages that only show hand one in.
     """
-    others = memory.read(("voice.public_news",), OTHER_ROOMS, lambda: _of_other_rooms(partnership))
-    found = [*_of_this_room(partnership), *others]
+    found = [*_of_this_room(partnership), *_of_other_rooms(partnership, memory)]
     return sorted(found, key=lambda news: (news.at, news.key), reverse=True)
 
 
-def _of_other_rooms(partnership: Partnership) -> list[News]:
+def _of_other_rooms(partnership: Partnership, memory: Reader) -> list[News]:
     since = timezone.now() - _SHOWN_FOR
-    told = [each for answer in ask_rooms("public_news", "happened", partnership, since) for each in answer]
-    by_slug = {each.slug: each for each in localities(partnership)} if any(each.localities for each in told) else {}
+    told = [each for answer in ask_rooms("public_news", "happened", partnership, since, memory) for each in answer]
+    places = memory.read(("voice.news_places",), ("areas", "core"), lambda: list(localities(partnership)))
+    by_slug = {each.slug: each for each in places}
     return [_news_of(each, by_slug) for each in told if not each.localities or set(each.localities) & set(by_slug)]
 
 
