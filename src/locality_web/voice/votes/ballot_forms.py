@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from locality_web.core.forms import DayField, FaultForm
+from locality_web.core.languages import tell
+from locality_web.core.languages_kept import as_written
 from locality_web.voice.votes.models import Project, Vote
 from locality_web.voice.votes.project_notes import notes_of
 from locality_web.voice.votes.rules_kept import most_choices
@@ -47,7 +49,7 @@ class BallotForm(VotingCodeForm):
         field = self.fields["choices"]
         field.choices = [(each.code, label_of(each, vote)) for each in projects]  # type: ignore[attr-defined]
         most = most_choices(vote)
-        field.help_text = f"Choose {most} at most." if most else "Choose as many as you like."
+        field.help_text = tell("Choose {most} at most.", most=most) if most else tell("Choose as many as you like.")
 
 
 class KeyBallotForm(BallotForm):
@@ -66,6 +68,6 @@ class KeyBallotForm(BallotForm):
 
 def label_of(project: Project, vote: Vote) -> str:
     """Write a project as ballots show it: its code, title and cost; beneath, what it is and what it excludes."""
-    name = format_html("{}: {}, {}", project.code, project.title, say_sum(project.cost_pence))
-    beneath = [*([project.says] if project.says else []), *notes_of(project, vote)]
+    name = format_html("{}: {}, {}", project.code, as_written(project.title), say_sum(project.cost_pence))
+    beneath = [*([as_written(project.says)] if project.says else []), *notes_of(project, vote)]
     return name + format_html_join("", ' <span class="lp-beneath">{}</span>', ((each,) for each in beneath))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from locality.foundations import ResultRefused
+from locality_web.core.languages import GAELIC
 from locality_web.core.pages import PUBLIC
 from locality_web.core.sign_in_limits import too_many
 from locality_web.voice.votes.ballot_forms import CODE, BallotForm, VotingCodeForm
@@ -23,7 +24,7 @@ from locality_web.voice.votes.vote_words import where_it_stands
 _WRONG = "voting_code_wrong"
 
 
-@vote_page(PUBLIC, methods=BOTH)
+@vote_page(PUBLIC, methods=BOTH, languages=(GAELIC.code,))
 def ballot(request: HttpRequest, vote: Vote) -> HttpResponse:
     """Vote with the code of a letter: choose projects, check the choice, cast it."""
     if not takes_ballots(vote) and request.method == "GET":
@@ -47,7 +48,7 @@ def ballot(request: HttpRequest, vote: Vote) -> HttpResponse:
     return _show(request, vote, "check", chosen=chosen_of(vote, choices), code=code, choices=choices)
 
 
-@vote_page(PUBLIC, methods=BOTH)
+@vote_page(PUBLIC, methods=BOTH, languages=(GAELIC.code,))
 def check_ballot(request: HttpRequest, vote: Vote) -> HttpResponse:
     """Look at the ballot that was cast with a code."""
     if request.method == "POST" and _tried_too_often(request):

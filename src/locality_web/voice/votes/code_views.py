@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from locality.foundations import ResultRefused
 from locality_web.core import drafts
+from locality_web.core.languages import ENGLISH, LANGUAGES, Language, speaking
 from locality_web.core.site_address import full_address
 from locality_web.members.paper_sheets import code_picture, return_address
 from locality_web.voice.votes import code_changes
@@ -38,17 +39,21 @@ def codes(request: HttpRequest, vote: Vote) -> HttpResponse:
         except ResultRefused as refused:
             form.add_faults(refused)
         else:
-            return _letters(request, vote, batch, letters)
+            return _letters(request, vote, batch, letters, LANGUAGES.get(said["language"], ENGLISH))
     return render(request, "voice/vote_codes.html", {**codes_page(vote), "form": form})
 
 
-def _letters(request: HttpRequest, vote: Vote, batch: CodeBatch, letters: list[Letter]) -> HttpResponse:
-    address = full_address(address_of(vote, "ballot"))
+def _letters(
+    request: HttpRequest, vote: Vote, batch: CodeBatch, letters: list[Letter], language: Language
+) -> HttpResponse:
+    with speaking(language.code):
+        address = full_address(address_of(vote, "ballot"))
     shown = {
         **ways_of(vote),
         "vote": vote,
         "batch": batch,
         "letters": letters,
+        "letter_language": language,
         "address": address,
         # The picture leads to the page on which the code is typed: a code in an address would stand in logs.
         "picture": code_picture(address),

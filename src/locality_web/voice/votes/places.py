@@ -42,18 +42,19 @@ def vote_at(place: Place, number: int) -> Vote:
 
 
 def vote_page(
-    permission: str, *, methods: Iterable[str] = ("GET",)
+    permission: str, *, methods: Iterable[str] = ("GET",), languages: Iterable[str] = ()
 ) -> Callable[[VoteView[Rest]], Callable[..., HttpResponse]]:
     """Declare a page of a vote: `core.pages.page`, with the permission asked where the vote is held.
 
     Args:
         permission: A permission of `roles.yaml`, or `PUBLIC`: then a draft is found by those who prepare it alone.
         methods: Allowed methods; HEAD comes with GET.
+        languages: Languages besides English in which the page is there.
 
     Returns:
         A decorator; the view gets the request, the vote, and the rest of the address.
     """
-    those = tuple(methods)
+    those, spoken = tuple(methods), tuple(languages)
 
     def decorate(view: VoteView[Rest]) -> Callable[..., HttpResponse]:
         def within(request: HttpRequest, place: Place, /, vote: int, **rest: Any) -> HttpResponse:
@@ -68,7 +69,7 @@ def vote_page(
 
         # Whoever is signed in comes as far as this; the permission itself is asked where the vote is held.
         opened = wraps(view)(page(PUBLIC if permission == PUBLIC else "core.sign_in", methods=those)(within))
-        opened.declared = Declared(permission, "partnership", those)  # type: ignore[attr-defined]
+        opened.declared = Declared(permission, "partnership", those, languages=spoken)  # type: ignore[attr-defined]
         return opened
 
     return decorate

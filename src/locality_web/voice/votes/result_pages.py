@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from locality.disclosure import rules_on
 from locality.foundations import ResultRefused
+from locality_web.core.languages import tell, tell_count
+from locality_web.core.languages_kept import as_written, show_kept
+from locality_web.core.remembered import Memory
 from locality_web.core.tables import Column, Noted, Table
-from locality_web.core.words import count_of, join_words
 from locality_web.voice.votes.counting import published_election, share_of
 from locality_web.voice.votes.models import Ballot, CountedVote, Project, Vote
 from locality_web.voice.votes.rules_kept import is_by_locality
@@ -23,9 +25,10 @@ _RULES = {"equal-shares": "Method of Equal Shares", "greedy": "Most votes first"
 
 def result_page(vote: Vote, found: CountedVote) -> dict[str, Any]:
     """The page of a result."""
-    said = found.result
+    memory = Memory(vote.conversation.partnership)
+    said = result_told(vote, memory)
     titles = {each.code: each for each in vote.projects.select_related("locality")}
-    withheld = why_withheld(vote)
+    withheld = memory.read(("voice.vote_withheld", str(vote.pk)), (), lambda: why_withheld(vote))
     return {
         "vote": vote,
         "found": found,
@@ -45,6 +48,19 @@ def result_page(vote: Vote, found: CountedVote) -> dict[str, Any]:
     }
 
 
+def result_told(vote: Vote, memory: Memory) -> dict[str, Any]:
+    """Give the result without what became of each ballot's share, which may be some megabytes.
+
+    It hangs on no room: the database takes no change of a counted vote.
+    """
+
+    def read() -> dict[str, Any]:
+        counted = CountedVote.objects.get(vote=vote)
+        return {name: value for name, value in counted.result.items() if name != "of_ballot"}
+
+    return memory.read(("voice.vote_result", str(vote.pk)), (), read)
+
+
 def why_withheld(vote: Vote) -> str:
     """Say why the ballots are not given out one by one; nothing when they are."""
     if not is_by_locality(vote):
@@ -61,14 +77,14 @@ def _share(said: dict[str, Any]) -> str:
     if not shares:
         return ""
     if len(shares) == 1 and not shares[0][0]:
-        return f"Each voter's share was {shares[0][1]}."
-    return f"Each voter's share was: {join_words(f'{group} {share}' for group, share in shares)}."
+        return tell("Each voter's share was {sum}.", sum=shares[0][1])
+    return tell("Each voter's share was: {sums}.", sums="; ".join(f"{group} {share}" for group, share in shares))
 
 
 def say_sum_of(exact: str) -> str:
     """Write an exact amount of pence as people read it."""
     pence = Fraction(exact)
-    return say_sum(int(pence)) if pence.denominator == 1 else f"about {say_sum(int(pence))}"
+    return say_sum(int(pence)) if pence.denominator == 1 else tell("about {sum}", sum=say_sum(int(pence)))
 
 
 def _projects(said: dict[str, Any], titles: dict[str, Project], *, won: bool) -> Table:
@@ -76,7 +92,7 @@ def _projects(said: dict[str, Any], titles: dict[str, Project], *, won: bool) ->
     those.sort(key=lambda each: (each["order"], -each["supporters"], each["code"]))
     rows = [
         [
-            Noted(titles[each["code"]].title, (each["says"],)),
+            Noted(as_written(titles[each["code"]].title), (show_kept(each["says"]),)),
             each["supporters"],
             each["funded_pence"] if won else titles[each["code"]].cost_pence,
         ]
@@ -93,7 +109,7 @@ def _place_table(vote: Vote, said: dict[str, Any]) -> Table | None:
 
 
 def _channel_table(said: dict[str, Any]) -> Table | None:
-    names = {str(each): str(each.label) for each in Ballot.Channel}
+    names = {str(each): tell(str(each.label)) for each in Ballot.Channel}
     return _reach_table("By how ballots came", said["of_channel"], names)
 
 
@@ -102,9 +118,10 @@ def _reach_table(caption: str, lines: list[list[Any]], names: dict[str, str]) ->
     *parts, together = lines
     if len(parts) < _LEAST_KINDS or None in together:
         return None
-    said = {"all": "Together", "?": "Not recorded", **names}
+    said = {"all": tell("Together"), "?": tell("Not recorded"), **names}
     rows = [
-        [said.get(each, each), *("hidden" if one is None else f"{one:,}" for one in counts)] for each, *counts in lines
+        [said.get(each, each), *(tell("hidden") if one is None else f"{one:,}" for one in counts)]
+        for each, *counts in lines
     ]
     heads = [
         Column("Ballots"),
@@ -113,7 +130,7 @@ def _reach_table(caption: str, lines: list[list[Any]], names: dict[str, str]) ->
         Column("Together", "number"),
     ]
     note = "Small numbers of people are hidden, and others with them where a sum would give them back."
-    return Table(caption, heads, rows, note=note if any("hidden" in row for row in rows) else "")
+    return Table(caption, heads, rows, note=note if any(tell("hidden") in row for row in rows) else "")
 
 
 def _compared(vote: Vote, said: dict[str, Any], titles: dict[str, Project], *, is_withheld: bool) -> dict[str, Any]:
@@ -123,10 +140,10 @@ def _compared(vote: Vote, said: dict[str, Any], titles: dict[str, Project], *, i
     small = any(0 < said[what][rule] <= threshold for what in ("nothing", "prefer") for rule in (own, other))
     rows = [
         [
-            _RULES[rule],
-            join_words(titles[code].title for code in winners) or "none",
+            tell(_RULES[rule]),
+            as_written("; ".join(titles[code].title for code in winners)) or tell("none"),
             spent,
-            "hidden" if small else f"{said['nothing'][rule]:,}",
+            tell("hidden") if small else f"{said['nothing'][rule]:,}",
         ]
         for rule, winners, spent in (
             (own, said["winners"], said["spent_pence"]),
@@ -147,22 +164,37 @@ def _compared(vote: Vote, said: dict[str, Any], titles: dict[str, Project], *, i
 
 def _told(said: dict[str, Any], own: str, other: str, *, small: bool) -> str:
     if set(said["winners"]) == set(said["other"]["winners"]):
-        return "Both rules choose the same projects from these ballots."
+        return tell("Both rules choose the same projects from these ballots.")
     if small:
-        return "The other rule would choose other projects from these ballots."
+        return tell("The other rule would choose other projects from these ballots.")
     ours, theirs = said["nothing"][own], said["nothing"][other]
-    differ = (
-        f"{count_of(said['prefer'][own], 'voter')} would see more money go to what they chose under the rule of this "
-    )
-    differ += f"vote, {count_of(said['prefer'][other], 'voter')} under the other one; for the rest it is as much."
+    differ = [
+        tell_count(
+            said["prefer"][own],
+            "{number} voter would see more money go to what they chose under the rule of this vote.",
+            "{number} voters would see more money go to what they chose under the rule of this vote.",
+        ),
+        tell_count(
+            said["prefer"][other],
+            "{number} voter would see more of it under the other rule.",
+            "{number} voters would see more of it under the other rule.",
+        ),
+        tell("For the rest it is as much."),
+    ]
     if ours == theirs:
-        return f"Under both rules as many people have no winning project. {differ}"
-    word = "fewer" if ours < theirs else "more"
-    few, many = sorted((ours, theirs))
-    return (
-        f"The rule of this vote leaves {many - few:,} {word} people without a winning project than the other would. "
-        f"{differ} Which of them is fairer was decided before the vote, and not by this table."
-    )
+        return " ".join([tell("Under both rules as many people have no winning project."), *differ])
+    which = tell("Which of them is fairer was decided before the vote, and not by this table.")
+    return " ".join([_say_left_out(theirs - ours), *differ, which])
+
+
+def _say_left_out(fewer: int) -> str:
+    if fewer > 0:
+        one = "The rule of this vote leaves {number} person fewer without a winning project than the other would."
+        many = "The rule of this vote leaves {number} people fewer without a winning project than the other would."
+    else:
+        one = "The rule of this vote leaves {number} person more without a winning project than the other would."
+        many = "The rule of this vote leaves {number} people more without a winning project than the other would."
+    return tell_count(abs(fewer), one, many)
 
 
 def share_shown(vote: Vote, result: CountedVote, ballot: Ballot) -> dict[str, Any] | None:
@@ -171,9 +203,8 @@ def share_shown(vote: Vote, result: CountedVote, ballot: Ballot) -> dict[str, An
     if share is None:
         return None
     titles = dict(vote.projects.values_list("code", "title"))
-    rows = [[titles[code], say_sum_of(paid)] for code, paid in share["paid"].items()]
+    rows = [[as_written(titles[code]), say_sum_of(paid)] for code, paid in share["paid"].items()]
     heads = [Column("Project"), Column("Your part of it", "number")]
-    says = (
-        f"Your share was {say_sum_of(share['share'])}. {say_sum_of(share['left']).capitalize()} of it was not needed."
-    )
+    said = {"sum": say_sum_of(share["share"]), "left": say_sum_of(share["left"])}
+    says = tell("Your share was {sum}. Of it, {left} was not needed.", **said)
     return {"says": says, "table": Table("Where your share went", heads, rows, empty="None of it was spent.")}

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from locality.foundations import ResultRefused
 from locality.voice.choice import inputs_text, write_pabulib
+from locality_web.core.languages import GAELIC
 from locality_web.core.pages import PUBLIC
 from locality_web.core.permissions import may
 from locality_web.voice.votes.again_file import write_folder
@@ -26,11 +27,11 @@ def result_for(request: HttpRequest, vote: Vote) -> CountedVote | None:
     if vote.state == Vote.State.PUBLISHED or (
         vote.state == Vote.State.COUNTED and may(request.user, RUNS, place_of(vote))
     ):
-        return CountedVote.objects.filter(vote=vote).first()
+        return CountedVote.objects.filter(vote=vote).defer("result").first()
     return None
 
 
-@vote_page(PUBLIC)
+@vote_page(PUBLIC, languages=(GAELIC.code,))
 def result(request: HttpRequest, vote: Vote) -> HttpResponse:
     """The result of a vote: what wins and what does not, and why, for each project."""
     found = result_for(request, vote)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from locality.foundations import load_rule
 from locality_web.core.fields import UploadField
 from locality_web.core.forms import DayField, FaultForm, MoneyField
+from locality_web.core.languages import ENGLISH, LANGUAGES
 from locality_web.core.models import Locality, Partnership
 from locality_web.money.queries import catalogue, funding_sources
 from locality_web.voice.conversations.typed_numbers import read_number
@@ -226,6 +227,12 @@ class CodesForm(FaultForm):
 
     means = forms.ChoiceField(label="How do the codes reach people?", choices=CodeBatch.Means, widget=forms.RadioSelect)
     locality = forms.ChoiceField(label="Locality", required=False)
+    language = forms.ChoiceField(
+        label="In which language are they printed?",
+        choices=[(each.code, each.name) for each in LANGUAGES.values()],
+        initial=ENGLISH.code,
+        required=False,
+    )
     number = forms.IntegerField(
         label="How many envelopes?",
         min_value=1,
@@ -235,7 +242,7 @@ class CodesForm(FaultForm):
     )
 
     def __init__(self, places: Sequence[Locality], data: Any = None):
-        super().__init__(data, initial={"means": CodeBatch.Means.LETTER})
+        super().__init__(data, initial={"means": CodeBatch.Means.LETTER, "language": ENGLISH.code})
         self.places = {each.code: each for each in places}
         named = [(each.code, each.name) for each in places]
         self.fields["locality"].choices = [("", "All of them"), *named]  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from locality_web.core.languages import tell, tell_count
+from locality_web.core.languages_kept import as_written, show_kept
 from locality_web.core.models import Person
 from locality_web.core.permissions import may
 from locality_web.core.tables import Column, Link, Noted, Table
@@ -53,10 +55,10 @@ def projects_table(vote: Vote, projects: list[Project]) -> Table:
     """The projects with what they cost."""
     rows: list[list[Any]] = []
     for each in projects:
-        notes = [each.says] if each.says else []
+        notes = [as_written(each.says)] if each.says else []
         notes += notes_of(each, vote)
         where = each.locality.name if each.locality else ""
-        rows.append([each.code, Noted(each.title, tuple(notes)), where, each.cost_pence])
+        rows.append([each.code, Noted(as_written(each.title), tuple(notes)), where, each.cost_pence])
     heads = [Column("Code"), Column("Project"), Column("Where"), Column("Cost", "pence")]
     return Table("Projects", heads, rows, empty="No project is listed yet.")
 
@@ -64,9 +66,9 @@ def projects_table(vote: Vote, projects: list[Project]) -> Table:
 def turnout_table(vote: Vote) -> Table:
     """How many ballots came by which channel; what is on them is counted after the last day alone."""
     came = dict(vote.ballots.order_by().values_list("channel").annotate(Count("pk")))
-    rows = [[channel.label, came.get(channel.value, 0)] for channel in Ballot.Channel]
-    total = ["Together", sum(came.values())]
-    note = f"{codes_out(vote):,} codes are out."
+    rows = [[tell(str(channel.label)), came.get(channel.value, 0)] for channel in Ballot.Channel]
+    total = [tell("Together"), sum(came.values())]
+    note = tell_count(codes_out(vote), "{number} code is out.", "{number} codes are out.")
     return Table(
         "Ballots so far", [Column("How they came"), Column("Ballots", "number")], rows, totals=total, note=note
     )
@@ -74,7 +76,7 @@ def turnout_table(vote: Vote) -> Table:
 
 def refused_table(vote: Vote) -> Table:
     """How many attempts were refused, by reason."""
-    rows = [[says, vote.refused.get(why.value, 0)] for why, says in SAID.items() if vote.refused.get(why.value)]
+    rows = [[tell(says), vote.refused.get(why.value, 0)] for why, says in SAID.items() if vote.refused.get(why.value)]
     heads = [Column("Why"), Column("Attempts", "number")]
     return Table("Attempts that were refused", heads, rows, empty="None was refused.")
 
@@ -129,7 +131,11 @@ def codes_page(vote: Vote) -> dict[str, Any]:
 def votes_table(votes: list[Vote]) -> Table:
     """All votes of a partnership that have opened."""
     rows = [
-        [Link(each.title, address_of(each)), each.sum_pence, where_it_stands(each, takes_ballots(each))]
+        [
+            Link(as_written(each.title), address_of(each)),
+            each.sum_pence,
+            show_kept(where_it_stands(each, takes_ballots(each))),
+        ]
         for each in votes
     ]
     heads = [Column("Vote"), Column("Sum", "pence"), Column("Where it stands")]
@@ -138,7 +144,9 @@ def votes_table(votes: list[Vote]) -> Table:
 
 def chosen_of(vote: Vote, choices: list[str], caption: str = "Your choice") -> Table:
     """What stands on one ballot."""
-    rows = [[each.title, each.cost_pence] for each in vote.projects.filter(code__in=choices).order_by("code")]
+    rows = [
+        [as_written(each.title), each.cost_pence] for each in vote.projects.filter(code__in=choices).order_by("code")
+    ]
     heads = [Column("Project"), Column("Cost", "pence")]
     return Table(caption, heads, rows, empty="Nothing.")
 

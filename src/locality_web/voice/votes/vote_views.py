@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from locality_web.core.languages import GAELIC
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place, may
 from locality_web.voice.votes.frozen import frozen_file
@@ -16,7 +17,7 @@ _OVER = ("answered", "withdrawn")
 _MOST = 50
 
 
-@page(PUBLIC)
+@page(PUBLIC, languages=(GAELIC.code,))
 def votes(request: HttpRequest, place: Place) -> HttpResponse:
     """All votes on a sum that have opened, the newest first; to those who run votes also what they prepare."""
     of_here = Vote.objects.filter(conversation__partnership=place.partnership)
@@ -29,7 +30,7 @@ def votes(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "voice/vote_list.html", shown)
 
 
-@vote_page(PUBLIC)
+@vote_page(PUBLIC, languages=(GAELIC.code,))
 def vote(request: HttpRequest, vote: Vote) -> HttpResponse:
     """A vote on a sum: what it is about, its projects, how it is decided, how to vote."""
     shown = {**vote_page_shown(vote, request.user), **ways_of(vote)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from locality.foundations import load_rule
 from locality.voice.choice import Currency
-from locality_web.core.words import count_of, join_words
+from locality_web.core.words import count_of
 from locality_web.members.pages import say_day
 from locality_web.voice.votes.models import Vote
 from locality_web.voice.votes.rules_kept import is_by_locality
@@ -45,7 +45,7 @@ def rules_in_words(vote: Vote) -> list[tuple[str, str]]:
         ]
     said += [("Ties", f"A tie goes {', then '.join(_TIES[each] for each in rules['tie_order'])}.")]
     if rules["lot"]:
-        said[-1] = ("Ties", f"{said[-1][1]} The lot was drawn before anybody voted: {join_words(rules['lot'])}.")
+        said[-1] = ("Ties", f"{said[-1][1]} The lot was drawn before anybody voted: {', '.join(rules['lot'])}.")
     return [*said, *_limits(vote)]
 
 
