@@ -189,6 +189,21 @@ def test_at_the_highest_level_there_is_no_further_step():
             (False, True, "Offered: large print. 2 of 3 needs that were named were met."),
         ),
         (
+            {"needs_named": 0, "needs_met": 0},
+            "support_given",
+            (True, True, "Offered: large print. No need was named."),
+        ),
+        (
+            {"options": (ShapedOption("evening bus", 9), ShapedOption("no change", 0))},
+            "shaped_options",
+            (
+                True,
+                True,
+                "1 of 2 options can be followed back to views (how many views lead to each is in brackets): "
+                "'evening bus' (9).",
+            ),
+        ),
+        (
             {"to_tell": None},
             "people_told",
             (False, False, "Not recorded: by which means people want to be told."),

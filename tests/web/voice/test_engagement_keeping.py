@@ -160,7 +160,7 @@ def test_a_keeper_records_a_day_and_finds_it_on_the_page(talk, lead):
 
     assert answer.headers["Location"] == "/fife/conversations/talk/engagement/keep/"
     page = browser.get("/fife/conversations/talk/engagement/keep/").content.decode()
-    assert "Workshop 14 people took part." in page
+    assert "Workshop (14 people)" in page
 
 
 def test_a_refusal_of_the_rules_stands_beside_its_field_with_what_was_typed(talk, lead):

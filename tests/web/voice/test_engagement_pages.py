@@ -50,7 +50,7 @@ def test_each_criterion_stands_with_its_evidence_its_source_and_its_day(client, 
     page = words(client.get(LEVEL))
 
     assert page.count('class="lp-engage__one ') == 15
-    assert "Offered: Large print. 0 of 0 needs that were named were met." in page
+    assert "Offered: Large print. No need was named." in page
     assert f"Recorded by {lead}, {day(10).day} " in page
     assert "Held by this site" in page
     assert 'lp-engage__one--not_recorded"><span class="lp-engage__state">Not recorded</span>' in page

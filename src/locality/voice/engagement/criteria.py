@@ -77,6 +77,8 @@ def support_given(evidence: Evidence, least: int) -> Shown:
     if not evidence.support_offered:
         return not_recorded("which support was offered")
     offered = f"Offered: {', '.join(evidence.support_offered)}."
+    if not evidence.needs_named:
+        return Shown(True, f"{offered} No need was named.")
     met = evidence.needs_met >= evidence.needs_named
     return Shown(
         met, f"{offered} {evidence.needs_met} of {_count(evidence.needs_named, 'need')} that were named were met."

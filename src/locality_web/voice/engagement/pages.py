@@ -12,6 +12,7 @@ from django.utils import timezone
 from locality.voice.engagement import CriterionFound, EngagementRecord, Level, engagement_levels, engagement_record
 from locality_web.core.languages import tell
 from locality_web.core.models import Person
+from locality_web.core.pages import address_at
 from locality_web.core.permissions import may
 from locality_web.core.remembered import Memory
 from locality_web.core.tables import Column, Table
@@ -169,6 +170,8 @@ def _shown(found: CriterionFound, got: Reached) -> CriterionShown:
     code = found.criterion.code
     name, rest = _MENDED.get(code, ("", ()))
     address = address_of(got.conversation, name, *rest) if name else ""
+    if code == "something_changed":
+        address = address_at(place_of(got.conversation), "voice:links")
     return CriterionShown(found, got.bases.get(code, Basis()), address)
 
 

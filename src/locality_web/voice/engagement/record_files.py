@@ -34,7 +34,7 @@ _PAGE = b"""
   = #stage.name
   #for entry in stage.entries [
     == #entry.asks
-    #if entry.held [#entry.says] else [_#entry.says _]
+    #if entry.held [#entry.says] else [#strong(entry.says)]
   ]
 ]
 = The National Standards for Community Engagement
@@ -44,7 +44,7 @@ _PAGE = b"""
 
   #if standard.shown != "" [Shown by: #standard.shown]
 
-  #if standard.lacking != "" [_#said.gap: #standard.lacking _]
+  #if standard.lacking != "" [#strong(said.gap): #standard.lacking]
 ]
 """
 
