@@ -1,4 +1,5 @@
-"""How fast a site answers: 50 readers and 5 writers on a partnership of 9 localities, 80 services and 3 sources.
+"""How fast a site answers: 50 readers and 5 writers on a partnership of 9 localities, 80 services and 3 sources, with
+5,000 views in one conversation and a vote of 10,000 ballots.
 
 A real server is started (`locality-web serve`: gunicorn, two processes of four threads) with its own database in a
 temporary folder, on this machine only. The floor is an empty Django page on the same server in the same run. Two roads:
@@ -75,6 +76,24 @@ SIGNED_IN = {
 }
 """Pages about 200 members in each locality: for everybody, and for a planner who is signed in."""
 PAGES |= PEOPLE
+TALK, VOTE = "/fife/conversations/full/", "/fife/votes/1/"
+VOICE = {
+    "conversations": "/fife/conversations/",
+    "conversation": TALK,
+    "its 100th page of views": f"{TALK}?page=100",
+    "views by support": f"{TALK}?order=supported",
+    "views with a word": f"{TALK}?words=surgery",
+    "you said, we did": f"{TALK}answers/",
+    "groups of opinion": f"{TALK}groups/",
+    "who was heard": f"{TALK}heard/",
+    "influence": "/fife/influence/",
+    "keep informed": "/fife/keep-informed/",
+    "priorities": "/fife/localities/locality-1/priorities/",
+    "vote": VOTE,
+    "result of a vote": f"{VOTE}result/",
+}
+"""Pages about 5,000 views, 20,000 links of influence, and a vote of 100 projects and 10,000 ballots."""
+PAGES |= VOICE
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Times = dict[str, list[float]]
 

@@ -16,7 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import transaction
 
-from factories import big_site, crowd, site
+from factories import big_site, crowd, full_voice, site
 from locality_web.core.models import Partnership, Person
 from locality_web.members.models import Member
 
@@ -59,6 +59,7 @@ def main() -> None:
             lead = site.person("lead", made, locality.slug)
             writers.append({"session": session_of(lead), "locality": locality.slug})
         planner = _planner(made)
+        full_voice.fill(made)
     print(json.dumps({"planner": planner, "writers": writers, "seconds": time.process_time() - start}))
 
 

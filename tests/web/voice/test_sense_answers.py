@@ -138,7 +138,7 @@ def test_a_lead_is_told_today_of_views_without_an_answer(talk, lead):
 
     (due,) = due_for(lead, list(lead.roles.all()))
 
-    assert due.why == "1 of 1 views waits for an answer. Answer them, or a theme that they are in."
+    assert due.why == "1 view waits for an answer."
     assert due.address == "/fife/conversations/talk/answers/write/"
 
 

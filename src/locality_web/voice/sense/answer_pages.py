@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
 from django.urls import reverse
 
 from locality_web.core.models import Person
 from locality_web.core.permissions import may
-from locality_web.voice.conversations.kinds import CONVERSATION_CYCLE, PUBLIC_VIEW, STATEMENTS
+from locality_web.voice.conversations.kinds import CONVERSATION_CYCLE, STATEMENTS
 from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.pages import lang_of, told_of
 from locality_web.voice.conversations.places import address_of, place_of
 from locality_web.voice.conversations.said import Opinion
 from locality_web.voice.sense.answer_changes import PERMISSION
@@ -22,10 +25,12 @@ from locality_web.voice.sense.answer_queries import (
     closing_of,
     themes_of,
     unanswered_views,
+    views_by_answer,
+    views_without_answer,
     waiting_to_be_told,
 )
 from locality_web.voice.sense.models import Answer
-from locality_web.voice.sense.way import codes_that_count, first_words
+from locality_web.voice.sense.way import first_words
 
 _HEADINGS = (
     (Answer.Outcome.DONE, "We did"),
@@ -36,6 +41,8 @@ _HEADINGS = (
 )
 _MOST_QUOTED = 3
 _MOST_LISTED = 100
+MOST_ANSWERS = 50
+"""Answers on one page; own choice of the founders, 2026-11: some 60 kB."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +53,13 @@ class ShownAnswer:
         answer: Itself.
         themes: Names of the themes that it answers.
         views: How many views it answers.
-        quoted: Some of their words.
+        quoted: Some of their words, each with its language where it is not that of the page.
     """
 
     answer: Answer
     themes: tuple[str, ...]
     views: int
-    quoted: tuple[str, ...]
+    quoted: tuple[tuple[str, str], ...]
 
     @property
     def more(self) -> int:
@@ -60,19 +67,23 @@ class ShownAnswer:
         return self.views - len(self.quoted)
 
 
-def answers_page(conversation: Conversation, person: Person | AnonymousUser) -> dict[str, Any]:
-    """You said, we did, we did not and why."""
-    shown = _shown(conversation)
+def answers_page(conversation: Conversation, person: Person | AnonymousUser, number: int = 1) -> dict[str, Any]:
+    """You said, we did, we did not and why: one page of the answers, in order of what became of them."""
+    order = [str(outcome) for outcome, _ in _HEADINGS]
+    answers = sorted(answers_in_force(conversation), key=lambda each: order.index(each.outcome))
+    page = Paginator(answers, MOST_ANSWERS).get_page(number)
+    shown = _shown(conversation, page.object_list)
     keeps = may(person, PERMISSION, place_of(conversation))
-    closing = closing_of(conversation)
     return {
         "conversation": conversation,
+        **told_of(conversation),
         "parts": [
             (title, [each for each in shown if each.answer.outcome == outcome])
             for outcome, title in _HEADINGS
             if any(each.answer.outcome == outcome for each in shown)
         ],
-        "waiting": len(closing.unanswered),
+        "waiting": views_without_answer(conversation).count(),
+        "page": page,
         "keeps": keeps,
         "write_address": address_of(conversation, "write_answers"),
         "more": list(_more(conversation)),
@@ -87,30 +98,27 @@ def _more(conversation: Conversation) -> Iterator[tuple[str, str]]:
     yield "What people said and what is paid", reverse("voice:influence", args=[conversation.partnership.slug])
 
 
-def _shown(conversation: Conversation) -> list[ShownAnswer]:
-    answers = answers_in_force(conversation)
-    pairs = list(codes_that_count([conversation]).values_list("theme_id", "reading__opinion_id"))
-    of_each = {each.pk: _keys(each, pairs) for each in answers}
+def _shown(conversation: Conversation, answers: Iterable[Answer]) -> list[ShownAnswer]:
+    of_each = views_by_answer(conversation)
+    own = {key for each in answers for key in of_each.get(each.pk, ())}
     # Whoever did not agree that their words are shown is counted, and not quoted.
-    silent = set(conversation.opinions.filter(contribution__consents=False).values_list("pk", flat=True))
-    quoted = {pk: [key for key in keys if key not in silent][:_MOST_QUOTED] for pk, keys in of_each.items()}
+    silent = set(conversation.opinions.filter(contribution__consents=False).values_list("pk", flat=True)) & own
+    quoted = {
+        each.pk: list(islice((key for key in of_each.get(each.pk, ()) if key not in silent), _MOST_QUOTED))
+        for each in answers
+    }
     every = {key for keys in quoted.values() for key in keys}
-    words = dict(conversation.opinions.filter(pk__in=every).values_list("pk", "text"))
+    rows = conversation.opinions.filter(pk__in=every).values_list("pk", "text", "language")
+    words = {pk: (first_words(text), lang_of(language)) for pk, text, language in rows}
     return [
         ShownAnswer(
             each,
             tuple(theme.name for theme in each.themes.all()),
-            len(of_each[each.pk]),
-            tuple(first_words(words[key]) for key in quoted[each.pk]),
+            len(of_each.get(each.pk, ())),
+            tuple(words[key] for key in quoted[each.pk]),
         )
         for each in answers
     ]
-
-
-def _keys(answer: Answer, pairs: Iterable[tuple[int, int]]) -> list[int]:
-    themes = {theme.pk for theme in answer.themes.all()}
-    own = [each.pk for each in answer.answers.all() if each.state in PUBLIC_VIEW]
-    return sorted({*own, *(view for theme, view in pairs if theme in themes)})
 
 
 def write_page(conversation: Conversation) -> dict[str, Any]:

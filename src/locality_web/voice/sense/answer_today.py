@@ -13,7 +13,7 @@ from locality_web.core.words import count_of
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of, place_of
 from locality_web.voice.sense.answer_changes import PERMISSION
-from locality_web.voice.sense.answer_queries import closing_of, waiting_to_be_told
+from locality_web.voice.sense.answer_queries import views_without_answer, waiting_to_be_told
 
 
 def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[Due]:
@@ -30,9 +30,8 @@ def _due(conversation: Conversation) -> Due:
     title = f"Answer what was said: {conversation.title}"
     if conversation.state == "closed_to_views":
         return Due(title, "It is closed to views. Read them, then begin to answer.", address)
-    closing = closing_of(conversation)
-    if not closing.may_close:
-        return Due(title, closing.words, address)
+    if unanswered := views_without_answer(conversation).count():
+        return Due(title, f"{count_of(unanswered, 'view waits', 'views wait')} for an answer.", address)
     if waiting := waiting_to_be_told(conversation):
         who = count_of(waiting, "person waits", "people wait")
         return Due(title, f"Every view has its answer; {who} to be told of it.", address)

@@ -12,12 +12,14 @@ from django.shortcuts import redirect, render
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import drafts
 from locality_web.core.forms import FaultForm
+from locality_web.core.languages import GAELIC
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC
 from locality_web.core.permissions import Place
 from locality_web.voice.conversations.kinds import PUBLIC_VIEW
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of, conversation_page
+from locality_web.voice.conversations.typed_numbers import read_number
 from locality_web.voice.sense import answer_changes as changes
 from locality_web.voice.sense import answer_pages as pages
 from locality_web.voice.sense.answer_forms import AnswerForm, BeginAnswersForm, CloseAnswersForm, TakeUpForm
@@ -29,10 +31,11 @@ _POST = ("GET", "POST")
 _MOST_LISTED = 100
 
 
-@conversation_page(PUBLIC)
+@conversation_page(PUBLIC, languages=(GAELIC.code,))
 def answers(request: HttpRequest, place: Place, conversation: Conversation) -> HttpResponse:
     """You said, we did, we did not and why."""
-    return render(request, "voice/sense_answers.html", pages.answers_page(conversation, request.user))
+    number = read_number(request.GET.get("page", "1")) or 1
+    return render(request, "voice/sense_answers.html", pages.answers_page(conversation, request.user, number))
 
 
 @conversation_page(changes.PERMISSION)
@@ -59,7 +62,9 @@ def answer_theme(request: HttpRequest, place: Place, conversation: Conversation,
 @conversation_page(changes.PERMISSION, methods=_POST)
 def answer_view(request: HttpRequest, place: Place, conversation: Conversation, view: int) -> HttpResponse:
     """Answer one view by itself."""
-    found = conversation.opinions.filter(pk=view, state__in=PUBLIC_VIEW).select_related("answer", "contribution").first()
+    found = (
+        conversation.opinions.filter(pk=view, state__in=PUBLIC_VIEW).select_related("answer", "contribution").first()
+    )
     if found is None:
         raise Http404(f"There is no view {view} in this conversation that everybody can read.")
     found.conversation = conversation

@@ -80,15 +80,19 @@ def became_of(contribution: Contribution, memory: Reader = ANEW) -> BecameOf:
     """
     conversation = contribution.conversation
     opinions = list(contribution.opinions.select_related("answer", "replies_to__answer").order_by("id"))
-    found = {each.pk: _themes(each) for each in opinions}
+    found = _themes(opinions)
     way = whole_way(conversation.partnership, memory) if conversation.state != "draft" else None
     views = tuple(_view(each, found[each.pk], way) for each in opinions)
     return BecameOf(views, conversation.we_did)
 
 
-def _themes(opinion: Opinion) -> list[ThemeCode]:
-    codes = ThemeCode.objects.filter(reading__opinion=opinion, reading__settled=True, theme__ended_at__isnull=True)
-    return list(codes.select_related("theme__answer").order_by("theme__name"))
+def _themes(opinions: Iterable[Opinion]) -> dict[int, list[ThemeCode]]:
+    """Give for each view, by its key, the themes that its settled reading found; one query for all of them."""
+    those: dict[int, list[ThemeCode]] = {each.pk: [] for each in opinions}
+    codes = ThemeCode.objects.filter(reading__opinion__in=those, reading__settled=True, theme__ended_at__isnull=True)
+    for each in codes.select_related("theme__answer", "reading").order_by("theme__name"):
+        those[each.reading.opinion_id].append(each)
+    return those
 
 
 def _view(opinion: Opinion, codes: Iterable[ThemeCode], way: Way | None) -> ViewBecame:

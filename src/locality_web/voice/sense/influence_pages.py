@@ -17,7 +17,7 @@ from locality_web.core.tables import Column, Table
 from locality_web.core.tables import Link as CellLink
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.places import address_of
-from locality_web.voice.sense.influence_queries import Way, whole_way
+from locality_web.voice.sense.influence_queries import OF_WAY, Way, whole_way
 
 _MOST = 50
 _ASKED = {
@@ -127,7 +127,12 @@ def _why(way: Way, ref: Ref) -> list[Joined]:
 
 def influence_page(place: Place) -> dict[str, Any]:
     """What people said and what is paid: what leads from one to the other, and what stands alone at either end."""
-    way = whole_way(place.partnership, Memory(place.partnership))
+    memory = Memory(place.partnership)
+    return memory.read(("voice.influence_page",), OF_WAY, lambda: _influence(place, memory))
+
+
+def _influence(place: Place, memory: Memory) -> dict[str, Any]:
+    way = whole_way(place.partnership, memory)
     orphans = find_orphans(way.influence)
     themes = addresses_of_themes(way)
     views = way.influence.of_kind("view")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -113,7 +114,8 @@ def _join(said: _Said, others: dict[str, InfluenceThing], names: dict[str, str])
     things = [*of_views, *(_thing(each) for each in others.values())]
     known = {thing.ref: thing for thing in things}
     holding, loose = _part(said.links, known)
-    by_people = [as_link(each) for each in holding]
+    zone = timezone.get_current_timezone()
+    by_people = [as_link(each, zone) for each in holding]
     sound, too_much = _without_too_much([*links, *by_people, *_by_themselves(others, known)], known)
     influence = join_influence(things, sound, told, pairs=pairs_on(timezone.localdate()))
     return Way(influence, others, said.conversations, tuple(holding), tuple(loose), too_much, names, said.talks)
@@ -132,14 +134,14 @@ def _part(kept: Iterable[InfluenceLink], known: Mapping[Ref, Thing]) -> tuple[li
     return holding, loose
 
 
-def as_link(link: InfluenceLink) -> Link:
-    """Give a link that somebody made as the library knows it."""
+def as_link(link: InfluenceLink, zone: dt.tzinfo | None = None) -> Link:
+    """Give a link that somebody made as the library knows it; `zone`: that of its day, looked up once for many."""
     share = None if link.share_of is None or link.pence is not None else Fraction(link.share_of, link.share_in)
     return Link(
         Ref(link.from_kind, link.from_name),
         Ref(link.to_kind, link.to_name),
         link.by_name,
-        timezone.localdate(link.at),
+        timezone.localdate(link.at, zone),
         link.why,
         share,
         link.pence,
@@ -164,7 +166,8 @@ def _without_too_much(links: Sequence[Link], known: Mapping[Ref, Thing]) -> tupl
         part = link.share or Fraction(0)
         if link.pence is not None:
             part = Fraction(link.pence, pence) if pence else Fraction(2)
-        claimed[link.end] = claimed.get(link.end, Fraction(0)) + part
+        if part:  # most links claim nothing of their own, and adding fractions takes long
+            claimed[link.end] = claimed.get(link.end, Fraction(0)) + part
     over = {ref for ref, share in claimed.items() if share > 1}
     sound = [replace(link, share=None, pence=None) if link.end in over else link for link in links]
     return sound, frozenset(ref.id for ref in over)

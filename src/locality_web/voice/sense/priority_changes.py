@@ -199,7 +199,16 @@ def call_off(by: Person, place: Place, choice: Prioritising, *, reason: str) -> 
 
 
 def _finish(by: Person, place: Place, found: Prioritising, outcome: PriorityOutcome) -> None:
-    found.result = {
+    found.result = written_outcome(outcome)
+    found.state, found.done_at = State.DONE, timezone.now()
+    found.save()
+    says = f"Counted {count_of(outcome.ballots, 'ballot')} for priorities"
+    _record(by, place, found, "voice.priorities_counted", says, sha256=found.sha256, ballots=outcome.ballots)
+
+
+def written_outcome(outcome: PriorityOutcome) -> dict[str, Any]:
+    """Give an order of priorities as it is kept, every step in words."""
+    return {
         "ballots": outcome.ballots,
         "order": [{"place": each.place, "code": each.code, "name": each.name} for each in outcome.order],
         "steps": [each.words for each in outcome.steps],
@@ -207,10 +216,6 @@ def _finish(by: Person, place: Place, found: Prioritising, outcome: PriorityOutc
         "beats_all": outcome.beats_all,
         "lot_decided": outcome.lot_decided,
     }
-    found.state, found.done_at = State.DONE, timezone.now()
-    found.save()
-    says = f"Counted {count_of(outcome.ballots, 'ballot')} for priorities"
-    _record(by, place, found, "voice.priorities_counted", says, sha256=found.sha256, ballots=outcome.ballots)
 
 
 def _lock(place: Place, choice: Prioritising, state: str, refused: str) -> Prioritising:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -50,8 +51,10 @@ def address_at(place: Place, name: str, *rest: Any) -> str:
     return reverse(f"voice:{name}", args=[place.partnership.slug, place.locality.slug, *rest])
 
 
-def show(place: Place, choice: Prioritising, person: Person | AnonymousUser) -> ShownChoice:
-    """Give a choice of priorities as a page shows it."""
+def show(
+    place: Place, choice: Prioritising, person: Person | AnonymousUser, ballots: int | None = None
+) -> ShownChoice:
+    """Give a choice of priorities as a page shows it; `ballots`: how many came, where that is known already."""
     method = method_of(choice)
     on = timezone.localdate(choice.frozen_at) if choice.frozen_at else timezone.localdate()
     kinds = {each.code: each for each in kinds_offered(on)[0]}
@@ -60,7 +63,7 @@ def show(place: Place, choice: Prioritising, person: Person | AnonymousUser) -> 
         kinds[method.kind],
         _rules(choice, method.kind),
         tuple(sorted(each.name for each in method.candidates)),
-        choice.ballots.count(),
+        choice.ballots.count() if ballots is None else ballots,
         tuple(_steps(place, choice, person, method.kind)),
         address_at(place, "priorities_one", choice.pk),
     )
@@ -104,12 +107,13 @@ def priorities_page(place: Place, person: Person | AnonymousUser) -> dict[str, A
     """How a locality's priorities come about, and those of its agreed plans."""
     assert place.locality is not None
     keeps = may(person, CHOOSE, place)
-    kept = place.locality.prioritisings.order_by("-year", "heading", "-id")
+    ordered = place.locality.prioritisings.order_by("-year", "heading", "-id")
+    kept = ordered.annotate(number_of_ballots=Count("ballots"))
     rows = kept if keeps else kept.exclude(state=State.DRAFT)
     shown = []
     for each in rows:
         each.locality = place.locality
-        shown.append(show(place, each, person))
+        shown.append(show(place, each, person, each.number_of_ballots))
     planned = _planned(place)
     return {
         "choices": shown,

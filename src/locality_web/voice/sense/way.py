@@ -127,13 +127,14 @@ def _told(kind: str, name: str, answer: Answer) -> Told:
 
 
 def _links(codes: QuerySet[ThemeCode]) -> list[Link]:
+    zone = timezone.get_current_timezone()  # looked up once: there may be thousands of links
     found = codes.values_list("reading__opinion_id", "theme_id", "reading__at", "reading__reader__name", "theme__says")
     return [
         Link(
             Ref("view", name_of_view(view)),
             Ref("theme", name_of_theme(theme)),
             who or "A reader",
-            timezone.localdate(at),
+            timezone.localdate(at, zone),
             says or "It was read so.",
         )
         for view, theme, at, who, says in found
