@@ -12,6 +12,7 @@ from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
 from locality_web.core.fields import DayField
+from locality_web.core.languages import ENGLISH, LANGUAGES, speaking, tell
 from locality_web.core.models import Partnership
 from locality_web.core.partnership_settings import read_setting
 from locality_web.members.access_models import PaperForm
@@ -46,6 +47,12 @@ class Sheet:
     picture: SafeString
     others: Sequence[str] = ()
     slip: Sequence[str] = ()
+    language: str = ENGLISH.code
+
+    @property
+    def lang(self) -> str:
+        """What the page says of its language."""
+        return LANGUAGES[self.language].tag
 
     @property
     def name(self) -> str:
@@ -53,14 +60,21 @@ class Sheet:
         return self.form.member.name if self.form.member else ""
 
 
-def sheets_of(those: Iterable[PaperForm], *, large: bool = False) -> list[Sheet]:
-    """Give forms as they are printed; one of a member who needs large print is in large print."""
+def sheets_of(those: Iterable[PaperForm], *, large: bool = False, language: str = ENGLISH.code) -> list[Sheet]:
+    """Give forms as they are printed, in a language where they are there in it.
+
+    One of a member who needs large print is in large print.
+    """
     kept = list(those)
     needed = forms_by_member([each.member for each in kept if each.member is not None])
-    return [_sheet(each, needed.get(each.member_id or 0, ()), large) for each in kept]
+    found = []
+    for each in kept:
+        with speaking(language if language in kind_of(each).languages else ENGLISH.code) as own:
+            found.append(_sheet(each, needed.get(each.member_id or 0, ()), large, own.code))
+    return found
 
 
-def _sheet(form: PaperForm, needed: Sequence[Any], large: bool) -> Sheet:
+def _sheet(form: PaperForm, needed: Sequence[Any], large: bool, language: str) -> Sheet:
     codes = [each.code for each in needed]
     member, kind = form.member, kind_of(form)
     return Sheet(
@@ -74,6 +88,7 @@ def _sheet(form: PaperForm, needed: Sequence[Any], large: bool) -> Sheet:
         picture=code_picture(form.code),
         others=[each.name for each in needed if each.code != _LARGE],
         slip=kind.slip(place_of(form), form.subject) if kind.slip else (),
+        language=language,
     )
 
 
@@ -92,7 +107,7 @@ def _question(field: forms.Field) -> Question:
         boxes = tuple(str(label) for value, label in choices if value or field.required is False)
         lines = 0
     elif isinstance(field, DayField):
-        boxes, lines = ("Day", "Month", "Year"), 0
+        boxes, lines = (tell("Day"), tell("Month"), tell("Year")), 0
     elif isinstance(field.widget, forms.Textarea):
         lines = int(field.widget.attrs.get("rows", 6))
     return Question(str(field.label), str(field.help_text), boxes, lines)

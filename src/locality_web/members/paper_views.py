@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from locality.foundations import InputRefused, ResultRefused
 from locality.members.paper_code import read_code
 from locality_web.core import drafts
+from locality_web.core.languages import LANGUAGES
 from locality_web.core.pages import page_at_both
 from locality_web.core.permissions import Place
 from locality_web.members import paper_changes as changes
@@ -105,8 +106,10 @@ def paper_sheets(request: HttpRequest, place: Place) -> HttpResponse:
         messages.info(request, "Choose a form to print.")
         return redirect(address_at(place, "paper_forms"))
     note_reading(request, place, "addresses on paper forms")
-    sheets = sheets_of(forms, large=request.GET.get("size") == "large")
-    shown = {"sheets": sheets, "again": _sheets_address(place, forms)}
+    language = request.GET.get("language", "")
+    sheets = sheets_of(forms, large=request.GET.get("size") == "large", language=language)
+    others = [each for each in LANGUAGES.values() if any(each.code in kind_of(form).languages for form in forms)]
+    shown = {"sheets": sheets, "again": _sheets_address(place, forms), "other_sheets": others}
     return render(request, "members/paper_sheets.html", shown)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused, ResultRefused
 from locality_web.core.audit import record_event
+from locality_web.core.languages import speaking, tell, tell_day
 from locality_web.core.models import Partnership, Person
 from locality_web.core.permissions import Place, require
 from locality_web.core.words import count_of
@@ -24,12 +25,14 @@ PERMISSION = "voice.inform"
 
 @dataclass(frozen=True)
 class Written:
-    """One letter as it is printed: the lines of the envelope, what it says, and its number for whoever answers it."""
+    """One letter as it is printed: the lines of the envelope, what it says, its number, and the tag of its language."""
 
     lines: Sequence[str]
+    head: str
     subject: str
     paragraphs: Sequence[str]
     number: int
+    lang: str
 
 
 def letters_waiting(partnership: Partnership) -> QuerySet[Letter]:
@@ -97,17 +100,28 @@ def read_letters(by: Person, place: Place, batch: LetterBatch) -> list[Written]:
     require(by, PERMISSION, whole)
     if batch.posted_on is not None:
         return []
-    kept = batch.letters.select_related("correspondent", "subscription").order_by("id")
-    found = [_write(each) for each in kept]
+    kept = batch.letters.select_related("correspondent", "subscription", "partnership").order_by("id")
+    day = timezone.localdate(batch.made_at)
+    found = [_write(each, day) for each in kept]
     if found:
         says = f"Opened {count_of(len(found), 'letter')} to residents with names and addresses"
         record_event(by, "voice.letters_read", says, place=whole, subject=f"resident-letters:{batch.pk}")
     return found
 
 
-def _write(letter: Letter) -> Written:
+def _write(letter: Letter, day: dt.date) -> Written:
     to = letter.correspondent or letter.subscription
     assert to is not None, "a letter is to somebody: the database holds to it"
     lines = [to.name, *(line.strip() for line in to.address.splitlines() if line.strip())]
     paragraphs = [part.strip() for part in letter.text.split("\n\n") if part.strip()]
-    return Written([line for line in lines if line], letter.subject, paragraphs, letter.pk)
+    with speaking(to.language) as language:
+        head = f"{letter.partnership}, {tell_day(day)}. {tell('Letter {number}', number=letter.pk)}"
+        paragraphs.append(" ".join(_ends(letter.partnership)))
+    return Written([line for line in lines if line], head, letter.subject, paragraphs, letter.pk, language.tag)
+
+
+def _ends(partnership: Partnership) -> Iterable[str]:
+    yield tell("You need no computer for any of this. Write to us or ring us.")
+    if partnership.contact:
+        yield tell("Our address for e-mail is {contact}.", contact=partnership.contact)
+    yield tell("Tell us the number of this letter if you want no more letters.")

@@ -6,18 +6,22 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html_join
 
 from locality_web.core.fields import MoneyField
 from locality_web.core.hooks import PaperKind
+from locality_web.core.languages import GAELIC, tell, tell_day
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place
 from locality_web.core.site_address import full_address
 from locality_web.members.access_models import PaperForm
-from locality_web.members.access_names import say_day
 from locality_web.voice.conversations import kinds
 from locality_web.voice.conversations.changes import contribute
 from locality_web.voice.conversations.marks import FIELD
 from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.pages import told_of
+from locality_web.voice.conversations.queries import translations_of
 from locality_web.voice.conversations.said_checks import Asked
 from locality_web.voice.conversations.said_values import Came
 from locality_web.voice.conversations.say_form import TRAP, SayForm
@@ -39,6 +43,7 @@ def conversation_kind() -> PaperKind:
         background=_background,
         key_in=_key_in,
         slip=_slip,
+        languages=(GAELIC.code,),
     )
 
 
@@ -56,7 +61,8 @@ def _conversation(place: Place, subject: str) -> Conversation:
 
 
 def _questions(place: Place, subject: str) -> dict[str, Any]:
-    form = SayForm(Asked.of(_conversation(place, subject)), translated={})
+    kept = _conversation(place, subject)
+    form = SayForm(Asked.of(kept), translated=translations_of(kept))
     return {name: _on_paper(name, field) for name, field in form.fields.items() if name not in _NOT_ON_PAPER}
 
 
@@ -68,36 +74,39 @@ def _on_paper(name: str, field: forms.Field) -> forms.Field:
         return written
     if name == "consents":
         return forms.ChoiceField(
-            label="May your words be shown on the website?",
-            help_text="If not, they are read and counted all the same, and shown to nobody else.",
-            choices=[("yes", "Yes"), ("no", "No")],
+            label=tell("May your words be shown on the website?"),
+            help_text=tell("If not, they are read and counted all the same, and shown to nobody else."),
+            choices=[("yes", tell("Yes")), ("no", tell("No"))],
             widget=forms.RadioSelect,
             required=False,
         )
     if isinstance(field, MoneyField):
-        field.help_text = f"{field.help_text} In pounds.".strip()
+        field.help_text = format_html_join(
+            " ", "{}", ((each,) for each in (field.help_text, tell("In pounds.")) if each)
+        )
     return field
 
 
 def _background(place: Place, subject: str) -> list[str]:
     kept = _conversation(place, subject)
-    parts = [kept.title, kept.question, *kept.background.split("\n\n"), f"What can change: {kept.open_to_change}"]
+    told = told_of(kept)["told"]
+    parts = [told["title"].text, told["question"].text, *told["background"].text.split("\n\n")]
+    parts.append(f"{tell('What can change:')} {told['open_to_change'].text}")
     if kept.not_open.strip():
-        parts.append(f"What is settled: {kept.not_open}")
-    by = say_day(kept.closes_on)
-    parts.append(
-        f"Answer what you want to answer, and leave the rest empty. Send this form so that it is with us by {by}. It "
-        "counts as much as an answer on the website."
-    )
+        parts.append(f"{tell('What is settled:')} {told['not_open'].text}")
+    says = "Answer what you want to answer, and leave the rest empty. Send this form so that it is with us by {day}."
+    parts.append(f"{tell(says, day=tell_day(kept.closes_on))} {tell('It counts as much as an answer on the website.')}")
     return [part.strip() for part in parts if part.strip()]
 
 
 def _slip(place: Place, subject: str) -> list[str]:
     kept = _conversation(place, subject)
-    address = full_address(f"/{place.partnership.slug}/became/")
+    address = full_address(reverse("voice:became", args=[place.partnership.slug]))
+    title = told_of(kept)["told"]["title"].text
+    says = "With this code you can see what became of it, on the internet at {address}, or ask us by telephone."
     return [
-        f"Keep this slip. You said something in the conversation “{kept.title}”.",
-        f"With this code you can see what became of it, on the internet at {address}, or ask us by telephone.",
+        tell("Keep this slip. You said something in the conversation “{title}”.", title=title),
+        tell(says, address=address),
     ]
 
 
@@ -115,4 +124,4 @@ def _key_in(person: Person, place: Place, form: PaperForm, answers: dict[str, An
         # Somebody's own hand: nothing has to be read back.
         read_back=True,
     )
-    contribute(place, kept, said.said(), came)
+    contribute(place, kept, said.said(told_in=str(answers.get("language") or "")), came)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import drafts
+from locality_web.core.languages import ENGLISH, LANGUAGES
 from locality_web.core.models import Person
 from locality_web.core.permissions import Place, may
 from locality_web.core.site_address import full_address
@@ -32,12 +33,13 @@ def record(request: HttpRequest, place: Place, kept: Conversation) -> HttpRespon
     form = RecordForm(Asked.of(kept), recorder=cast(Person, request.user), data=drafts.form_data(request))
     if request.method == "POST" and form.is_valid():
         try:
-            received = contribute(place, kept, form.said(), form.came())
+            told_in = form.cleaned_data.get("language", "")
+            received = contribute(place, kept, form.said(told_in), form.came())
         except (InputRefused, ResultRefused) as refused:
             form.add_faults(refused)
         else:
             drafts.clear(request)
-            return _give_slip(kept, received)
+            return _give_slip(kept, received, told_in)
     context = {
         "form": form,
         "conversation": kept,
@@ -48,12 +50,12 @@ def record(request: HttpRequest, place: Place, kept: Conversation) -> HttpRespon
     return render(request, "voice/channel_record.html", context)
 
 
-def _give_slip(kept: Conversation, received: Received) -> HttpResponse:
+def _give_slip(kept: Conversation, received: Received, told_in: str) -> HttpResponse:
     """Lead to the slip; the code goes there in a cookie of half an hour and is kept nowhere on the site."""
     there = address_of(kept, "slip")
     answer = redirect(there)
     secure = settings.SESSION_COOKIE_SECURE
-    said = signing.dumps([received.receipt, received.contribution.get_channel_display()], salt=_SALT)
+    said = signing.dumps([received.receipt, received.contribution.get_channel_display(), told_in], salt=_SALT)
     answer.set_cookie(_COOKIE, said, max_age=_SECONDS, path=there, httponly=True, secure=secure, samesite="Lax")
     return answer
 
@@ -61,22 +63,18 @@ def _give_slip(kept: Conversation, received: Received) -> HttpResponse:
 @conversation_page("voice.record")
 def slip(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     """The receipt code of what was written down: to be read out, or printed as a slip."""
-    receipt, channel = "", ""
+    receipt, channel, told_in = "", "", ""
     with suppress(signing.BadSignature):
-        receipt, channel = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_SECONDS)
+        receipt, channel, told_in = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_SECONDS)
     context = {
         "conversation": kept,
         "address": address_of(kept),
         "receipt": receipt,
         "channel": channel,
-        "became": became_address(place),
+        "slip_language": LANGUAGES.get(told_in, ENGLISH),
+        "site_address": full_address(""),
         "today": timezone.localdate(),
     }
     answer = render(request, "voice/channel_slip.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def became_address(place: Place) -> str:
-    """Give the full address at which somebody looks with a receipt code."""
-    return full_address(f"/{place.partnership.slug}/became/")

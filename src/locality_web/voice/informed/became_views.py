@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core.forms import FaultForm
+from locality_web.core.languages import GAELIC, spoken, tell
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place
@@ -20,6 +21,7 @@ from locality_web.voice.channels.forgetting import choose_telling
 from locality_web.voice.channels.models import Letter
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.own_views import ReceiptForm, act_on_view, find_contribution, own_of
+from locality_web.voice.conversations.pages import told_of
 from locality_web.voice.conversations.places import address_of, conversation_page
 from locality_web.voice.conversations.said import Contribution
 from locality_web.voice.conversations.said_values import Tell
@@ -67,7 +69,7 @@ class TellWithdrawalForm(FaultForm):
     )
 
 
-@page(PUBLIC, methods=("GET", "POST"))
+@page(PUBLIC, methods=("GET", "POST"), languages=(GAELIC.code,))
 def became(request: HttpRequest, place: Place) -> HttpResponse:
     """What became of what you said: its state, its answer, and where it led. The code is typed, never in an address."""
     form = ReceiptForm(request.POST if request.method == "POST" else None)
@@ -95,6 +97,7 @@ def _shown(request: HttpRequest, place: Place, found: Contribution, code: str) -
     return {
         "contribution": found,
         "conversation": found.conversation,
+        **told_of(found.conversation),
         "views": [(own[each.view], each) for each in told.views],
         "we_did": told.we_did,
         "correspondent": getattr(kept, "correspondent", None),
@@ -108,14 +111,14 @@ def _choose(request: HttpRequest, found: Contribution) -> HowToldForm:
     form = HowToldForm(request.POST)
     if form.is_valid():
         try:
-            choose_telling(found, Tell(**form.cleaned_data))
+            choose_telling(found, Tell(**form.cleaned_data, language=spoken().code))
         except InputRefused as refused:
             form.add_faults(refused)
             return form
         says = {
-            "none": "How you can be reached is erased.",
-            "email": "We have sent a message to this address. Open the link in it and say yes.",
-            "post": "You will be told by letter.",
+            "none": tell("How you can be reached is erased."),
+            "email": tell("We have sent a message to this address. Open the link in it and say yes."),
+            "post": tell("You will be told by letter."),
         }
         messages.success(request, says[form.cleaned_data["means"]])
         return HowToldForm()
@@ -123,7 +126,7 @@ def _choose(request: HttpRequest, found: Contribution) -> HowToldForm:
 
 
 @conversation_page("voice.answer", methods=("GET", "POST"))
-def tell(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
+def tell_contributors(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     """Tell everybody who took part what became of it, by the means that each chose."""
     early = kept.state in BEFORE_ANSWERS
     form = TellWithdrawalForm(request.POST if request.method == "POST" and early else None)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from locality.foundations import Fault, InputRefused, ResultRefused
 from locality_web.core.audit import record_event
+from locality_web.core.languages import speaking, tell
 from locality_web.core.mail import send
 from locality_web.core.models import Locality, Partnership, Person
 from locality_web.core.permissions import Place, require
@@ -90,7 +91,7 @@ def subscribe(place: Place, wanted: Wanted) -> None:
         if not by_mail:
             plan_digests(partnership)
     if kept.confirmed_at is None:
-        _ask_owner(partnership, kept.email)
+        _ask_owner(partnership, kept)
 
 
 def _faults(wanted: Wanted) -> list[Fault]:
@@ -108,16 +109,18 @@ def _faults(wanted: Wanted) -> list[Fault]:
     return []
 
 
-def _ask_owner(partnership: Partnership, email: str) -> None:
+def _ask_owner(partnership: Partnership, kept: Subscription) -> None:
     """Send the question to an address, unless it got one a short while ago, for whatever was asked then."""
+    email = kept.email
     unconfirmed = partnership.subscriptions.filter(email=email, confirmed_at__isnull=True)
     now = timezone.now()
     if unconfirmed.filter(asked_at__gt=now - _ASK_AGAIN).exists():
         return
     unconfirmed.update(asked_at=now)
-    subject = f"{partnership}: is this your address?"
-    context = {"link": confirm_address(partnership, email), "days": CONFIRM_WITHIN.days}
-    send(email, subject, "voice/informed_confirm_mail.txt", context, place=Place(partnership))
+    with speaking(kept.language):
+        subject = tell("{partnership}: is this your address?", partnership=partnership)
+        context = {"link": confirm_address(partnership, email), "days": CONFIRM_WITHIN.days}
+        send(email, subject, "voice/informed_confirm_mail.txt", context, place=Place(partnership))
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from locality_web.core.jobs import job, start
+from locality_web.core.languages import path_in, speaking, spoken, tell, tell_count
+from locality_web.core.languages_kept import tell_kept
 from locality_web.core.mail import send_text
 from locality_web.core.models import Job, Partnership
 from locality_web.core.permissions import Place
@@ -113,9 +115,13 @@ def _is_for(kept: Subscription, news: SubscriptionNews, zones: dict[str, int]) -
 def _write(
     partnership: Partnership, those: Sequence[Subscription], news: Sequence[SubscriptionNews], upto: dt.datetime
 ) -> None:
-    subject = f"News from {partnership}"
-    text = digest_text(partnership, news)
     first = those[0]
+    with speaking(first.language):
+        _send(partnership, those, digest_text(partnership, news), upto)
+
+
+def _send(partnership: Partnership, those: Sequence[Subscription], text: str, upto: dt.datetime) -> None:
+    subject, first = tell("News from {partnership}", partnership=partnership), those[0]
     if first.means == Subscription.Means.POST:
         key = f"digest:{first.pk}:{upto.isoformat()}"
         Letter.objects.create(partnership=partnership, key=key, subscription=first, subject=subject, text=text)
@@ -131,18 +137,17 @@ def digest_text(partnership: Partnership, news: Sequence[SubscriptionNews]) -> s
     """Write what happened: at most five things, the newest first, and where the rest is."""
     parts = []
     for each in sorted(news, key=lambda one: (one.at, one.pk), reverse=True)[:MOST]:
-        parts += [each.title.upper(), each.says, full_address(each.address)]
+        parts += [tell_kept(each.title).upper(), tell_kept(each.says), full_address(path_in(spoken(), each.address))]
     if len(news) > MOST:
-        parts.append(f"There {'is' if len(news) == MOST + 1 else 'are'} {len(news) - MOST} more:")
-        parts.append(full_address(f"/{partnership.slug}/keep-informed/"))
+        parts.append(tell_count(len(news) - MOST, "There is {number} more:", "There are {number} more:"))
+        parts.append(full_address(path_in(spoken(), f"/{partnership.slug}/keep-informed/")))
     return "\n\n".join(part for part in parts if part)
 
 
 def _ends(partnership: Partnership, those: Iterable[Subscription], stops: str) -> str:
     what = "\n".join(say_what(each) for each in those)
-    return (
-        f"{partnership}\n\nYou asked for:\n{what}\n\nTo stop it, open this page. You need no account for it.\n\n{stops}"
-    )
+    asked, stop = tell("You asked for:"), tell("To stop it, open this page. You need no account for it.")
+    return f"{partnership}\n\n{asked}\n{what}\n\n{stop}\n\n{stops}"
 
 
 def say_what(kept: Subscription) -> str:
@@ -150,5 +155,6 @@ def say_what(kept: Subscription) -> str:
     parts = [str(each) for each in (kept.conversation, kept.locality, kept.heading) if each]
     if circle := Circle.of(kept.longitude, kept.latitude, kept.around):
         parts.append(say_circle(kept.partnership, circle))
-    parts += [f"the place {kept.zone}"] if kept.zone else []
-    return f"News of {', '.join(parts) or 'the whole partnership'}, {kept.get_rhythm_display().lower()}"
+    parts += [tell("the place {zone}", zone=kept.zone)] if kept.zone else []
+    what = ", ".join(parts) or tell("the whole partnership")
+    return tell("News of {what}, {rhythm}", what=what, rhythm=tell(kept.get_rhythm_display()).lower())

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from locality_web.areas.queries import localities
+from locality_web.core.languages import path_in, spoken, tell
+from locality_web.core.languages_kept import tell_kept
 from locality_web.core.permissions import Place
 from locality_web.core.remembered import Memory
 from locality_web.core.site_address import full_address
@@ -64,11 +66,11 @@ def entries_for(place: Place, chosen: Chosen) -> list[Entry]:
 
 
 def _kept(each: SubscriptionNews) -> Entry:
-    return Entry(each.key, each.title, each.says, each.address, each.at)
+    return Entry(each.key, each.title, each.says, path_in(spoken(), each.address), each.at)
 
 
 def _new(each: News) -> Entry:
-    return Entry(each.key, each.title, each.says, each.address, each.at)
+    return Entry(each.key, each.title, each.says, path_in(spoken(), each.address), each.at)
 
 
 def _about(each: News) -> About:
@@ -88,9 +90,9 @@ def atom_of(place: Place, entries: Sequence[Entry], *, address: str) -> bytes:
         XML in UTF-8; ids of entries stay the same for good.
     """
     slug = place.partnership.slug
-    feed = Element("feed", {"xmlns": _SPACE, "xml:lang": "en-GB"})
+    feed = Element("feed", {"xmlns": _SPACE, "xml:lang": spoken().tag})
     _text(feed, "id", full_address(address))
-    _text(feed, "title", f"News of {place.partnership}")
+    _text(feed, "title", tell("News of {partnership}", partnership=place.partnership))
     _text(feed, "updated", _moment(entries[0].at if entries else _empty_since()))
     author = SubElement(feed, "author")
     _text(author, "name", str(place.partnership))
@@ -100,10 +102,10 @@ def atom_of(place: Place, entries: Sequence[Entry], *, address: str) -> bytes:
     for each in entries:
         entry = SubElement(feed, "entry")
         _text(entry, "id", full_address(f"/{slug}/news.atom#{each.key}"))
-        _text(entry, "title", each.title)
+        _text(entry, "title", tell_kept(each.title))
         _text(entry, "updated", _moment(each.at))
         SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": full_address(each.address)})
-        _text(entry, "summary", each.says)
+        _text(entry, "summary", tell_kept(each.says))
     written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
 

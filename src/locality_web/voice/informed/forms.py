@@ -8,6 +8,7 @@ from django import forms
 
 from locality_web.areas.queries import localities
 from locality_web.core.forms import FaultForm
+from locality_web.core.languages import spoken
 from locality_web.core.models import Locality
 from locality_web.core.permissions import Place
 from locality_web.money.queries import catalogue
@@ -74,6 +75,7 @@ class KeepInformedForm(FaultForm):
         self._choose("zone", [("", "Everywhere"), *zone_choices(partnership)])
         for name, known in (("email", "email"), ("name", "name"), ("address", "street-address")):
             self.fields[name].widget.attrs["autocomplete"] = known
+        self.say_gaps()
 
     def is_needed(self, name: str) -> bool:
         """Whether an address is to be filled in follows from the means, so that none is called optional."""
@@ -88,7 +90,7 @@ class KeepInformedForm(FaultForm):
         """Give what a valid form asks for."""
         given = dict(self.cleaned_data)
         circle = circle_of(given.pop("marked"), given.pop("around"), self.drawn)
-        return Wanted(**given, circle=circle)
+        return Wanted(**given, circle=circle, language=spoken().code)
 
 
 class StopByLetterForm(FaultForm):

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core.forms import FaultForm, UploadField
+from locality_web.core.languages import GAELIC
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC
 from locality_web.core.permissions import Place
@@ -19,18 +20,20 @@ from locality_web.core.remembered import Memory
 from locality_web.core.tables import Column, Table
 from locality_web.core.words import count_of
 from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.pages import told_of
 from locality_web.voice.conversations.places import address_of, conversation_page
 from locality_web.voice.informed.open_data import dictionary, zip_of
 from locality_web.voice.informed.take_in import File, take_in
 
 
-@conversation_page(PUBLIC)
+@conversation_page(PUBLIC, languages=(GAELIC.code,))
 def open_data(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     """What everybody may take of a conversation as open data, and what is withheld and why."""
     columns = [Column("File"), Column("Column"), Column("What it is, or why it is withheld")]
     rows = [(file or "none", column, says) for file, column, says in dictionary()]
     context = {
         "conversation": kept,
+        **told_of(kept),
         "address": address_of(kept),
         "zip": reverse("voice:open_data_zip", args=[place.partnership.slug, kept.slug]),
         "dictionary": Table(caption="Every field", columns=columns, rows=rows),

@@ -10,18 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from locality.foundations import ResultRefused, say_day
+from locality.foundations import ResultRefused
+from locality_web.core.languages import GAELIC, spoken, tell, tell_day
 from locality_web.core.permissions import Place
 from locality_web.core.site_address import full_address
 from locality_web.members.paper_sheets import code_picture
 from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.pages import told_of
 from locality_web.voice.conversations.places import address_of, conversation_page
 
 # All words come as values in JSON and are never read as markup.
 _PAGE = b"""
 #let said = json(bytes(sys.inputs.said))
 #set document(title: said.title, date: none)
-#set text(font: "DejaVu Sans", size: 22pt, lang: "en", region: "GB", hyphenate: false)
+#set text(font: "DejaVu Sans", size: 22pt, lang: said.lang, region: "GB", hyphenate: false)
 #set page(paper: "a4", margin: 1.6cm)
 #show title: set text(size: 34pt)
 #title()
@@ -30,8 +32,8 @@ _PAGE = b"""
 #said.until
 
 #grid(columns: (1fr, 5.5cm), gutter: 1cm, align: horizon,
-  [On the internet:\\ #text(weight: "bold")[#said.address]],
-  image(bytes(said.svg), format: "svg", width: 5.5cm, alt: "A code picture that opens " + said.address))
+  [#said.where\\ #text(weight: "bold")[#said.address]],
+  image(bytes(said.svg), format: "svg", width: 5.5cm, alt: said.picture))
 
 #said.paper
 
@@ -49,19 +51,26 @@ class Poster:
     address: str
     paper: str
     by: str
+    where: str
+    picture: str
+    lang: str
 
 
 def poster_of(conversation: Conversation) -> Poster:
     """Give what a poster of a conversation says."""
     partnership = conversation.partnership
-    contact = f": {partnership.contact}" if partnership.contact else ""
+    contact = f" {partnership.contact}" if partnership.contact else ""
+    told, address = told_of(conversation)["told"], short_address(conversation)
     return Poster(
-        conversation.title,
-        conversation.question,
-        f"Have your say until {say_day(conversation.closes_on.isoformat())}.",
-        short_address(conversation),
-        f"Without a computer: ask for a form on paper, or tell us{contact}. It counts the same.",
+        told["title"].text,
+        told["question"].text,
+        tell("Have your say until {day}.", day=tell_day(conversation.closes_on)),
+        address,
+        tell("Without a computer: ask for a form on paper, or tell us. It counts the same.") + contact,
         str(partnership),
+        tell("On the internet:"),
+        tell("A code picture that opens {address}", address=address),
+        spoken().code,
     )
 
 
@@ -70,15 +79,21 @@ def short_address(conversation: Conversation) -> str:
     return full_address(reverse("voice:short", args=[conversation.partnership.slug, conversation.pk]))
 
 
-@conversation_page("voice.inform")
+@conversation_page("voice.inform", languages=(GAELIC.code,))
 def poster(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     """A poster of a conversation for a notice board, to print on A4: large, with a short address and a code picture."""
     said = poster_of(kept)
-    context = {"conversation": kept, "address": address_of(kept), "said": said, "picture": code_picture(said.address)}
+    context = {
+        "conversation": kept,
+        **told_of(kept),
+        "address": address_of(kept),
+        "said": said,
+        "picture": code_picture(said.address),
+    }
     return render(request, "voice/informed_poster.html", context)
 
 
-@conversation_page("voice.inform")
+@conversation_page("voice.inform", languages=(GAELIC.code,))
 def poster_pdf(request: HttpRequest, place: Place, kept: Conversation) -> HttpResponse:
     """The poster of a conversation as a PDF."""
     answer = HttpResponse(pdf_of(poster_of(kept)), content_type="application/pdf")

@@ -18,6 +18,7 @@ from django.utils import timezone
 from locality.foundations import Fault, InputRefused, ResultRefused
 from locality_web.core.audit import record_event
 from locality_web.core.jobs import job, start
+from locality_web.core.languages import ENGLISH, speaking, tell, tell_day
 from locality_web.core.mail import send_text
 from locality_web.core.models import Job, Person
 from locality_web.core.permissions import Place, require
@@ -30,6 +31,7 @@ from locality_web.voice.channels.forgetting import plan_forgetting
 from locality_web.voice.channels.models import Letter
 from locality_web.voice.conversations.confirming import told_address
 from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.pages import told_of
 from locality_web.voice.conversations.places import address_of, place_of
 from locality_web.voice.conversations.said import Contribution, Correspondent
 from locality_web.voice.sense.answer_queries import answers_in_force, closing_of
@@ -135,12 +137,18 @@ def tell_contributors(job: Job) -> str:
     for contribution in found:
         contribution.conversation = conversation
         why = job.arguments.get("why", "")
-        _tell_one(contribution, _withdrawn(contribution, why) if why else text_for(contribution, memory))
+        with speaking(_language_of(contribution)):
+            _tell_one(contribution, _withdrawn(contribution, why) if why else text_for(contribution, memory))
     if found:
         plan_forgetting(conversation.partnership)
     if len(found) == PORTION:
         start(TELL, {**job.arguments, "after": found[-1].pk}, place=Place(conversation.partnership))
     return f"Told {count_of(len(found), 'person', 'people')}."
+
+
+def _language_of(contribution: Contribution) -> str:
+    kept = getattr(contribution, "correspondent", None)
+    return kept.language if kept else ENGLISH.code
 
 
 def _tell_one(contribution: Contribution, text: str) -> None:
@@ -154,7 +162,7 @@ def _tell_one(contribution: Contribution, text: str) -> None:
         return
     kept.contribution = contribution
     if kept.means == Correspondent.Means.EMAIL:
-        ends = f"To hear no more of this, open this page and say no:\n{told_address(kept)}"
+        ends = f"{tell('To hear no more of this, open this page and say no:')}\n{told_address(kept)}"
         send_text(kept.email, subject, f"{text}\n\n{conversation.partnership}\n\n{ends}", place=place)
         kept.told_at = timezone.now()
         kept.save(update_fields=["told_at"])
@@ -168,7 +176,7 @@ def _tell_one(contribution: Contribution, text: str) -> None:
 
 def subject_of(conversation: Conversation) -> str:
     """Give a subject line; it says nothing of whoever gets it, and not what the conversation was about."""
-    return f"{conversation.partnership}: what became of what people said"
+    return tell("{partnership}: what became of what people said", partnership=conversation.partnership)
 
 
 def text_for(contribution: Contribution, memory: Anew) -> str:
@@ -179,31 +187,31 @@ def text_for(contribution: Contribution, memory: Anew) -> str:
     conversation = contribution.conversation
     parts = [_took_part(contribution)]
     if contribution.told_changes:
-        parts.append("We told you of this before. Since then an answer has changed.")
+        parts.append(tell("We told you of this before. Since then an answer has changed."))
     became = became_of(contribution, memory)
     views = [view for each in _told_together(contribution) for view in became_of(each, memory).views]
     told = {(one.you_said, one.says): one for view in (*became.views, *views) for one in view.answers}
     found = [_say(one) for one in told.values()]
     found = found or [_say_answer(each) for each in _some_answers(contribution, memory)]
-    parts += found or ["Your answers were counted with those of everybody else."]
+    parts += found or [tell("Your answers were counted with those of everybody else.")]
     if became.we_did.strip():
-        parts.append(f"What became of it all: {became.we_did.strip()}")
-    code = full_address(f"/{conversation.partnership.slug}/became/")
-    parts.append(f"All answers:\n{full_address(reverse_answers(conversation))}")
-    parts.append(f"With the code that you got you can see where your own words led:\n{code}")
+        parts.append(f"{tell('What became of it all:')} {became.we_did.strip()}")
+    code = full_address(reverse("voice:became", args=[conversation.partnership.slug]))
+    parts.append(f"{tell('All answers:')}\n{full_address(reverse_answers(conversation))}")
+    parts.append(f"{tell('With the code that you got you can see where your own words led:')}\n{code}")
     return "\n\n".join(parts)
 
 
 def _withdrawn(contribution: Contribution, why: str) -> str:
     conversation = contribution.conversation
-    parts = [_took_part(contribution), f"It does not go on. This is why: {why}"]
-    return "\n\n".join([*parts, f"More:\n{full_address(address_of(conversation))}"])
+    parts = [_took_part(contribution), f"{tell('It does not go on. This is why:')} {why}"]
+    return "\n\n".join([*parts, f"{tell('More:')}\n{full_address(address_of(conversation))}"])
 
 
 def _took_part(contribution: Contribution) -> str:
-    day = contribution.received_on
-    said = f"You took part in the conversation “{contribution.conversation.title}”."
-    return f"{said} It came on {day.day} {day:%B %Y}."
+    title = told_of(contribution.conversation)["told"]["title"].text
+    said = tell("You took part in the conversation “{title}”.", title=title)
+    return f"{said} {tell('It came on {day}.', day=tell_day(contribution.received_on))}"
 
 
 def reverse_answers(conversation: Conversation) -> str:
@@ -232,12 +240,12 @@ def _some_answers(contribution: Contribution, memory: Anew) -> list[Answer]:
 
 
 def _say(one: Told) -> str:
-    passed = f" It went to {one.to_whom}." if one.to_whom else ""
-    return f"You said: {one.you_said}\n{one.outcome}. {one.says}{passed}"
+    passed = f" {tell('Passed on to:')} {one.to_whom}." if one.to_whom else ""
+    return f"{tell('You said:')} {one.you_said}\n{tell(one.outcome)}. {one.says}{passed}"
 
 
 def _say_answer(answer: Answer) -> str:
-    return f"People said: {answer.you_said}\n{answer.get_outcome_display()}. {answer.says}"
+    return f"{tell('People said:')} {answer.you_said}\n{tell(answer.get_outcome_display())}. {answer.says}"
 
 
 def _key(contribution: Contribution) -> str:

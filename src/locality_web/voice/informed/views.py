@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from locality.foundations import InputRefused, ResultRefused
+from locality_web.core.languages import GAELIC, tell
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place
@@ -28,7 +29,7 @@ from locality_web.voice.informed.tokens import email_of, subscriptions_of
 _SHOWN, _FED = 10, 50
 
 
-@page(PUBLIC, methods=("GET", "POST"))
+@page(PUBLIC, methods=("GET", "POST"), languages=(GAELIC.code,))
 def keep_informed(request: HttpRequest, place: Place) -> HttpResponse:
     """Be kept informed of a locality, a topic, a conversation or a place: by e-mail, by letter or by a feed."""
     if request.method == "POST" and "look" in request.POST:
@@ -61,7 +62,7 @@ def _query(request: HttpRequest) -> str:
     return f"?{said}" if said else ""
 
 
-@page(PUBLIC, same_for_all=True)
+@page(PUBLIC, same_for_all=True, languages=(GAELIC.code,))
 def news_feed(request: HttpRequest, place: Place) -> HttpResponse:
     """The news of a partnership, a locality, a topic, a conversation or a place as a feed (Atom)."""
     found = entries_for(place, chosen_of(place, request.GET))[:_FED]
@@ -69,7 +70,7 @@ def news_feed(request: HttpRequest, place: Place) -> HttpResponse:
     return HttpResponse(text, content_type=MEDIA_TYPE)
 
 
-@page(PUBLIC, methods=("GET", "POST"))
+@page(PUBLIC, methods=("GET", "POST"), languages=(GAELIC.code,))
 def confirm_informed(request: HttpRequest, place: Place, token: str) -> HttpResponse:
     """Say whether an e-mail address is one's own; opening the link alone says nothing yet."""
     email = email_of(place.partnership, token)
@@ -90,7 +91,7 @@ def confirm_informed(request: HttpRequest, place: Place, token: str) -> HttpResp
 
 
 @csrf_exempt
-@page(PUBLIC, methods=("GET", "POST"))
+@page(PUBLIC, methods=("GET", "POST"), languages=(GAELIC.code,))
 def stop_informed(request: HttpRequest, place: Place, token: str) -> HttpResponse:
     """Stop being kept informed, by the link at the end of a digest; opening it alone stops nothing.
 
@@ -102,7 +103,7 @@ def stop_informed(request: HttpRequest, place: Place, token: str) -> HttpRespons
         return private(render(request, "voice/informed_unknown.html", {}, status=404))
     if request.POST.get("List-Unsubscribe") == "One-Click":
         changes.stop(place.partnership, found)
-        return HttpResponse("You will get nothing more.\n", content_type="text/plain; charset=utf-8")
+        return HttpResponse(f"{tell('You will get nothing more.')}\n", content_type="text/plain; charset=utf-8")
     those = list(found)
     if request.method == "POST":
         chosen = [each for each in those if str(each.pk) in request.POST.getlist("stop")] or those
@@ -128,7 +129,7 @@ def stop_by_letter(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "voice/informed_stop_by_letter.html", {"form": form})
 
 
-@page(PUBLIC)
+@page(PUBLIC, languages=(GAELIC.code,))
 def short(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """The short address of a conversation, for posters: it leads to its page."""
     found = get_object_or_404(place.partnership.conversations, pk=number)
