@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from locality_web.core.languages import tell, tell_count
+from locality_web.core.languages_kept import as_written, tell_kept
 from locality_web.core.models import Job, Person
 from locality_web.core.permissions import may
 from locality_web.core.tables import Column, Table
-from locality_web.core.words import count_of
 from locality_web.voice.conversations.kinds import STATEMENTS
 from locality_web.voice.conversations.models import Conversation
+from locality_web.voice.conversations.pages import told_of
 from locality_web.voice.conversations.places import address_of, place_of
 from locality_web.voice.sense.finding_groups import jobs_of
 from locality_web.voice.sense.findings import AFTER, PERMISSION
@@ -25,6 +27,7 @@ def _finding(conversation: Conversation, what: str, person: Person | AnonymousUs
     may_publish = conversation.state in AFTER and may(person, PERMISSION, place_of(conversation))
     return {
         "conversation": conversation,
+        **told_of(conversation),
         "finding": found,
         "says": found.says if found else None,
         "publish_address": address_of(conversation, "publish_findings") if may_publish and found is None else "",
@@ -38,18 +41,27 @@ def heard_page(conversation: Conversation, person: Person | AnonymousUser) -> di
     parts = shown["says"]["dimensions"] if shown["says"] else []
     said: dict[str, Any] = shown["says"] or {}
     counts = {
-        "people": count_of(said.get("people") or 0, "person", "people"),
-        "contributions": count_of(said.get("contributions") or 0, "contribution"),
-        "residents": count_of(said["residents"], "person", "people") if said.get("residents") else "",
+        "people": tell_count(said.get("people") or 0, "{number} person took part", "{number} people took part"),
+        "contributions": _contributions(said.get("contributions") or 0),
+        "residents": _residents(said["residents"]) if said.get("residents") else "",
     }
     tables = [_crossed_table(each) for each in said.get("crossed", ())]
     return {**shown, **counts, "parts": [(each, _heard_table(each)) for each in parts], "crossed": tables}
 
 
+def _contributions(number: int) -> str:
+    one = "They made {number} contribution, by every channel alike."
+    return tell_count(number, one, "They made {number} contributions, by every channel alike.")
+
+
+def _residents(number: int) -> str:
+    return tell_count(number, "{number} person lives here.", "{number} people live here.")
+
+
 def _heard_table(part: dict[str, Any]) -> Table:
     rows = [
         [
-            each["name"],
+            tell(each["name"]),
             _shown(each["people"]),
             each["residents"],
             each["said_ratio"],
@@ -58,7 +70,7 @@ def _heard_table(part: dict[str, Any]) -> Table:
         ]
         for each in part["classes"]
     ]
-    rows.append(["Did not say", _shown(part["not_said"]), "", "", "", ""])
+    rows.append([tell("Did not say"), _shown(part["not_said"]), "", "", "", ""])
     columns = [
         Column(part["name"]),
         Column("Took part"),
@@ -67,29 +79,29 @@ def _heard_table(part: dict[str, Any]) -> Table:
         Column("Of residents", "percent"),
         Column("Heard"),
     ]
-    return Table(f"Who was heard, by {part['name'].lower()}", columns, rows, name=f"heard-{part['code']}")
+    caption = tell("Who was heard, by {by}", by=tell(part["name"]).lower())
+    return Table(caption, columns, rows, name=f"heard-{part['code']}")
 
 
 def _crossed_table(part: dict[str, Any]) -> Table:
     """Two dimensions together, in people who took part."""
     one, two = part["names"]
-    rows = [[each["name"], *(_shown(people) for people in each["people"])] for each in part["rows"]]
+    rows = [[tell(each["name"]), *(_shown(people) for people in each["people"])] for each in part["rows"]]
     columns = [Column(one), *(Column(name) for name in part["columns"])]
-    return Table(
-        f"People who took part, by {one.lower()} and {two.lower()}", columns, rows, name=f"heard-{part['code']}"
-    )
+    caption = tell("People who took part, by {one} and {two}", one=tell(one).lower(), two=tell(two).lower())
+    return Table(caption, columns, rows, name=f"heard-{part['code']}")
 
 
 def _shown(people: int | None) -> str:
-    return "not shown" if people is None else f"{people:,}"
+    return tell("not shown") if people is None else f"{people:,}"
 
 
 def _word(each: dict[str, Any]) -> str:
     if each["ratio"] is None:
         return ""
-    return (
-        "less than they live here" if each["under"] else "more than they live here" if each["over"] else "about as many"
-    )
+    if each["under"]:
+        return tell("less than they live here")
+    return tell("more than they live here") if each["over"] else tell("about as many")
 
 
 def groups_page(conversation: Conversation, person: Person | AnonymousUser) -> dict[str, Any]:
@@ -115,12 +127,12 @@ def _groups_table(says: dict[str, Any]) -> Table:
     names = ["all", *(each["name"] for each in says["groups"])]
     columns = [Column("Statement")]
     columns += [
-        Column(f"{'All' if name == 'all' else f'Group {name}'}: {word.lower()}")
+        Column(tell_kept(f"{'All' if name == 'all' else f'Group {name}'}: {word.lower()}"))
         for name in names
         for _, word in _ANSWERS
     ]
     rows = [
-        [each["text"], *(_answer(each["answers"].get(name), key) for name in names for key, _ in _ANSWERS)]
+        [as_written(each["text"]), *(_answer(each["answers"].get(name), key) for name in names for key, _ in _ANSWERS)]
         for each in says["statements"]
     ]
     return Table("Every statement, by group", columns, rows)

@@ -10,6 +10,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from locality.voice.influence import AskedLevel, Link, Ref, Thing, find_orphans, who_asked
+from locality_web.core.languages import tell
+from locality_web.core.languages_kept import as_written
 from locality_web.core.models import Partnership
 from locality_web.core.permissions import Place
 from locality_web.core.remembered import Memory
@@ -24,6 +26,11 @@ _ASKED = {
     "view": "Views",
     "theme": "Themes",
     "priority": "Priorities",
+}
+_LED = {
+    "view": "Views that led to it",
+    "theme": "Themes that led to it",
+    "priority": "Priorities that led to it",
 }
 
 
@@ -74,17 +81,18 @@ def _level(level: AskedLevel, way: Way, themes: dict[str, str]) -> Level:
     shown = level.shares[:_MOST]
     rows: list[list[Any]] = [[_named(each.thing, way, themes), each.pence] for each in shown]
     if level.nobody_pence:
-        rows.append(["Nobody, as far as is recorded", level.nobody_pence])
+        rows.append([tell("Nobody, as far as is recorded"), level.nobody_pence])
     title = _ASKED[level.kind]
     columns = [Column(title), Column("Its part of the sum", "pence")]
-    return Level(title, Table(f"{title} that led to it", columns, rows), len(level.shares) - len(shown))
+    return Level(title, Table(_LED[level.kind], columns, rows), len(level.shares) - len(shown))
 
 
 def _named(thing: Thing, way: Way, themes: dict[str, str]) -> Any:
     address = themes.get(thing.ref.id, "")
     if thing.ref.id in way.others:
         address = way.others[thing.ref.id].address
-    return CellLink(thing.words, address) if address else thing.words
+    words = as_written(thing.words)
+    return CellLink(words, address) if address else words
 
 
 @dataclass(frozen=True)
@@ -103,9 +111,9 @@ def joined(link: Link, way: Way) -> Joined:
     """Give a link as a page tells it."""
     words = way.influence.things
     if link.pence is not None:
-        share = "an amount of its own"
+        share = tell("an amount of its own")
     elif link.share is None:
-        share = "an equal part"
+        share = tell("an equal part")
     else:
         share = f"{float(link.share) * 100:.0f}%"
     return Joined(words[link.start].words, words[link.end].words, link.who, link.when, link.why, share)
@@ -170,7 +178,7 @@ def _rows(partnership: Partnership, those: Iterable[tuple[Thing, int]], way: Way
     names, others = way.names, way.others
     return [
         [
-            CellLink(thing.words, asked_address(partnership, thing.ref.id)),
+            CellLink(as_written(thing.words), asked_address(partnership, thing.ref.id)),
             names.get(others[thing.ref.id].locality, ""),
             others[thing.ref.id].year,
             pence,

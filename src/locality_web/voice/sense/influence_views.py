@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import drafts
+from locality_web.core.languages import GAELIC
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, address_at, page, page_at_both
 from locality_web.core.permissions import Place
@@ -24,13 +25,13 @@ from locality_web.voice.sense.models import InfluenceLink
 _POST = ("GET", "POST")
 
 
-@page(PUBLIC)
+@page(PUBLIC, languages=(GAELIC.code,))
 def influence(request: HttpRequest, place: Place) -> HttpResponse:
     """What people said and what is paid: what leads from one to the other, and what stands alone at either end."""
     return render(request, "voice/sense_influence.html", pages.influence_page(place))
 
 
-@page(PUBLIC)
+@page(PUBLIC, languages=(GAELIC.code,))
 def who_asked(request: HttpRequest, place: Place, name: str) -> HttpResponse:
     """Who asked for this pound: from a line of an agreed plan back to priorities, themes and views."""
     return render(request, "voice/sense_who_asked.html", pages.asked_page(place, name))

@@ -81,7 +81,7 @@ def _rules(choice: Prioritising, kind: str) -> tuple[str, ...]:
         found.append(f"{decides} of the scores from {method.lowest} to {method.highest} decides.")
     if kind != "discussion":
         found.append(f"No result is given of fewer than {method.least_ballots} ballots.")
-        lot = " before ".join(method.name(code) for code in method.lot)
+        lot = ", ".join(method.name(code) for code in method.lot)
         drawn = f"as the lot was drawn when the method was frozen: {lot}" if choice.sha256 else "by a lot that is drawn"
         found.append(f"Where two are level, the earlier one comes first {drawn}.")
     return tuple(found)

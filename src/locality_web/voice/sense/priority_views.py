@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core import drafts
 from locality_web.core.forms import FaultForm
+from locality_web.core.languages import GAELIC
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place, may
@@ -26,13 +27,13 @@ from locality_web.voice.sense.theme_views import headings_of
 _POST = ("GET", "POST")
 
 
-@page(PUBLIC, at="locality")
+@page(PUBLIC, at="locality", languages=(GAELIC.code,))
 def priorities(request: HttpRequest, place: Place) -> HttpResponse:
     """How a locality's priorities come about: methods, results with every step, and those of its agreed plans."""
     return render(request, "voice/sense_priorities.html", pages.priorities_page(place, request.user))
 
 
-@page(PUBLIC, at="locality")
+@page(PUBLIC, at="locality", languages=(GAELIC.code,))
 def one(request: HttpRequest, place: Place, choice: int) -> HttpResponse:
     """One choice of priorities: its method with the hash, and the result with every step in words."""
     found = choice_at(place, choice)
