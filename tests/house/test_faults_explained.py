@@ -32,6 +32,7 @@ NOT_CODES = {
     *("set-aside", "ua-1"),  # a mark of a service; a kind of PDF
     "e-mail",  # a column of the register
     *("equal-shares", "no-supporter", "few-votes", "as-is"),  # a rule of a vote; why a project lost; how raising ended
+    "choose-1",  # a kind of ballots of Pabulib
     *("comment-id", "voter-id", "group-id", "n-votes", "comment-body", "participants-votes"),  # of Polis
 }
 """Other texts of the source that have the form of a code."""
