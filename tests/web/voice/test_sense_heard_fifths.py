@@ -5,7 +5,7 @@ import pytest
 
 from factories import money_site, site, voice_site
 from locality.release import places_of
-from locality_web.areas.models import ZonePeople
+from locality_web.areas.models import AreaVersion, ZoneIn, ZonePeople
 from locality_web.core.models import AuditEvent
 from locality_web.voice.conversations.changes import contribute
 from locality_web.voice.conversations.said_values import About, Came, Said, View
@@ -157,3 +157,37 @@ def test_where_no_fifth_is_known_the_page_says_so_and_shows_no_empty_table(clien
     assert ZonePeople.objects.filter(partnership=fife).count() == 4
     page = client.get("/fife/conversations/talk/heard/").content.decode()
     assert "comes with the partnership&#x27;s release" in page or "comes with the partnership's release" in page
+
+
+def test_where_few_people_said_their_neighbourhood_fifths_are_told_and_zones_are_not(client, fife):
+    """Thirty zones of one locality, fifteen of each end; with 60 people no zone could be shown, and no fifth either."""
+    leven, zones = site.locality(fife), [f"S0300{at:04}" for at in range(30)]
+    version = AreaVersion.objects.create(partnership=fife, applies_from="2020-04-01", reason="First")
+    for at, zone in enumerate(zones):
+        ZoneIn.objects.create(version=version, zone=zone, name=zone, locality=leven)
+        ZonePeople.objects.create(partnership=fife, zone=zone, people=100, bands=[[0, None, 100]])
+        ZoneFifth.objects.create(partnership=fife, zone=zone, fifth=1 if at < 15 else 5, source=INDEX)
+    talk = voice_site.conversation(fife, leven, slug="talk", asks_about=["zone"], state="closed_to_views")
+    for at in range(60):
+        zone = zones[at % 30]
+        voice_site.contribution(talk, zone=zone, fifth=ZoneFifth.objects.get(zone=zone).fifth)
+
+    says = heard(talk)
+
+    assert [each["code"] for each in says["dimensions"]] == ["deprivation_fifth"]
+    assert people(says, "deprivation_fifth")["Most deprived fifth"] == (30, 1500)
+    assert "It is not told by neighbourhood" in client.get("/fife/conversations/talk/heard/").content.decode()
+    for at in range(240):
+        zone = zones[at % 30]
+        voice_site.contribution(talk, zone=zone, fifth=ZoneFifth.objects.get(zone=zone).fifth)
+    assert [each["code"] for each in find_heard(talk)["dimensions"]] == ["deprivation_fifth", "zone"]
+
+
+def test_the_share_of_residents_is_told_where_the_count_of_those_heard_is_hidden(talk):
+    took_part(talk, 40, 0, age_group="45-64")
+    took_part(talk, 2, 0, age_group="16-24")
+
+    (young,) = (each for each in heard(talk)["dimensions"][0]["classes"] if each["name"] == "16 to 24")
+
+    assert (young["people"], young["said_ratio"]) == (None, None)
+    assert young["residents_ratio"] == pytest.approx(9 / 80)

@@ -95,7 +95,8 @@ class AskedDimension:
 class HeardRules:
     """What is asked, what is looked at together, how sure intervals are, and how much is named at most.
 
-    Of the gaps `crossed_gaps` are groups of two classes, where there are so many.
+    Of the gaps `crossed_gaps` are groups of two classes, where there are so many. Zones are told where at least
+    `people_for_zone` people to a zone said where they live.
     """
 
     dimensions: tuple[AskedDimension, ...]
@@ -104,6 +105,7 @@ class HeardRules:
     most_gaps: int
     most_routes: int
     crossed_gaps: int
+    people_for_zone: int
 
 
 def heard_rules(on: dt.date) -> HeardRules:
@@ -124,7 +126,8 @@ def heard_rules(on: dt.date) -> HeardRules:
         for each in said["dimensions"]
     )
     crossed = tuple((one, two) for one, two in said["crossed"])
-    return HeardRules(asked, crossed, said["confidence"], said["most_gaps"], said["most_routes"], said["crossed_gaps"])
+    most = (said["most_gaps"], said["most_routes"], said["crossed_gaps"], said["people_for_zone"])
+    return HeardRules(asked, crossed, said["confidence"], *most)
 
 
 def _answers(classes: Iterable[Mapping[str, str | int]]) -> tuple[AskedClass, ...]:

@@ -52,7 +52,8 @@ def find_heard(conversation: Conversation, on: dt.date | None = None) -> dict[st
         residents={((_AGE, a), (_FIFTH, f)): people for (a, f), people in residents.crossed.items()},
     )
     lack = "zone" in conversation.asks_about and not residents.fifths_source
-    return {**_plain(found, residents), "fifths_lack": lack}
+    few = "zone" in conversation.asks_about and _few_for_zones(rows, residents)
+    return {**_plain(found, residents), "fifths_lack": lack, "few_for_zones": few}
 
 
 def _elsewhere(conversation: Conversation) -> Iterable[Conversation]:
@@ -109,7 +110,7 @@ def _dimensions(conversation: Conversation, rows: list[Contribution], residents:
     if "zone" in asks:
         if residents.fifths_source or any(row.fifth for row in rows):
             found.append(_as_dimension(rule[_FIFTH], residents.fifths))
-        if BOUNDARIES not in conversation.kinds:
+        if BOUNDARIES not in conversation.kinds and not _few_for_zones(rows, residents):
             # Else places are counted with what people answered there: the two tables could be subtracted.
             found.append(_places(rows, residents))
     for code, asked in _YES_NO.items():
@@ -121,6 +122,12 @@ def _dimensions(conversation: Conversation, rows: list[Contribution], residents:
 def _as_dimension(asked: AskedDimension, residents: dict[str, int]) -> Dimension:
     classes = tuple(PeopleClass(each.code, each.name, each.says, residents.get(each.code)) for each in asked.classes)
     return Dimension(asked.code, asked.name, classes)
+
+
+def _few_for_zones(rows: Iterable[Contribution], residents: Residents) -> bool:
+    """Say whether so few said where they live that nearly every zone would be hidden, and fifths and ages with them."""
+    said = sum(row.people for row in rows if row.zone)
+    return said < heard_rules(timezone.localdate()).people_for_zone * len(residents.zones)
 
 
 def _places(rows: list[Contribution], residents: Residents) -> Dimension:
@@ -163,12 +170,14 @@ def _plain(found: Heard, residents: Residents) -> dict[str, Any]:
 
 
 def _dimension(each: DimensionHeard) -> dict[str, Any]:
+    known = [one.people_class.residents for one in each.classes]
+    everybody = sum(one for one in known if one is not None) if None not in known else 0
     return {
         "code": each.dimension.code,
         "name": each.dimension.name,
         "words": each.words,
         "not_said": each.not_said,
-        "classes": [_class(one) for one in each.classes],
+        "classes": [_class(one, everybody) for one in each.classes],
     }
 
 
@@ -192,11 +201,14 @@ def _name_of(code: str, found: Heard) -> str:
     return next(each.dimension.name for each in found.dimensions if each.dimension.code == code)
 
 
-def _class(one: ClassHeard) -> dict[str, Any]:
+def _class(one: ClassHeard, everybody: int) -> dict[str, Any]:
+    """A class; its share of residents is published elsewhere, so it is told where its own count is hidden too."""
     found = one.representation
     known: dict[str, Any] = defaultdict(lambda: None)
+    if everybody and one.people_class.residents is not None:
+        known["residents_ratio"] = one.people_class.residents / everybody
     if found is not None:
-        known |= {"said_ratio": found.of_those_who_said, "residents_ratio": found.of_residents}
+        known["said_ratio"] = found.of_those_who_said
         known |= {"ratio": found.ratio, "under": found.is_under, "over": found.is_over}
     return {
         "name": one.people_class.name,
