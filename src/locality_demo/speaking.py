@@ -40,14 +40,14 @@ def take_part(cast: Cast, place: Place, kept: Conversation, said: Content, days:
     words, receipts = words_of(said), {}
     zones = cycle(_zones(cast, place, days[0]))
     options = [each.pk for each in kept.options.all()]
-    every = 3 if said["statements"] else 1
+    speaking = _spread(words, said["people"])
     before = days[0]
     for turn in range(said["people"]):
         day = days[turn * len(days) // said["people"]]
         if day != before:
             look_at_held(cast, kept, day)
             before = day
-        view = words[turn // every] if turn % every == 0 and turn // every < len(words) else ""
+        view = speaking.get(turn, "")
         says = Said(
             views=(View(view, language="gd" if "Tha mi" in view else "en"),) if view else (),
             statements=dict(_votes(kept, said, turn)),
@@ -102,6 +102,12 @@ def words_of(said: Content) -> list[str]:
     """Give all views of a conversation's content, those of different themes in turn, as people would say them."""
     by_theme = zip_longest(*(theme["views"] for theme in said.get("themes", ())))
     return [*said.get("views", ()), *(each for each in chain.from_iterable(by_theme) if each)]
+
+
+def _spread(words: Sequence[str], people: int) -> dict[int, str]:
+    """Give the views by the turn of whoever says them, spread evenly from the first who takes part to the last."""
+    gaps = max(len(words) - 1, 1)
+    return {at * (people - 1) // gaps: view for at, view in enumerate(words)}
 
 
 def _zones(cast: Cast, place: Place, day: dt.date) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from locality.foundations import FinancialYear
 from locality_demo.content_files import read_content
@@ -29,6 +30,7 @@ from locality_web.voice.conversations.holding import close_conversation, open_co
 from locality_web.voice.conversations.holding_values import Choice, Prepared
 from locality_web.voice.conversations.models import Conversation
 from locality_web.voice.conversations.said import Opinion
+from locality_web.voice.engagement.kept import Noted, keep_record
 from locality_web.voice.informed.telling import begin_telling, to_tell
 from locality_web.voice.sense.answer_changes import Said as Answered
 from locality_web.voice.sense.answer_changes import answer_theme, begin_to_answer, close_with_answers
@@ -36,6 +38,7 @@ from locality_web.voice.sense.influence_changes import Linking, link_things
 from locality_web.voice.sense.influence_queries import whole_way
 from locality_web.voice.sense.models import Theme
 from locality_web.voice.sense.theme_changes import read_view, write_theme
+from locality_web.voice.votes.models import Project
 
 _ASKS = ("age_group", "zone", "disabled", "carer")
 _TAKES = 35  # days for which a conversation takes views
@@ -67,6 +70,7 @@ def hold_sum(cast: Cast, today: dt.date) -> None:
     # The letter is printed and not posted yet: until it is, whoever posts it can read it.
     _tell(cast, 0, kept, today - dt.timedelta(days=2), posted=None)
     _close(cast, 0, kept, said, today - dt.timedelta(days=1))
+    _record_engagement(cast, kept, said, opens)
     next_year = str(FinancialYear.of(today).next())
     day = today - dt.timedelta(days=8)
     choice = freeze_method(cast, 0, said["method"], themes, year=next_year, day=day)
@@ -110,7 +114,7 @@ def _hear(cast: Cast, number: int, said: Content, opens: dt.date) -> tuple[Conve
     if "paper" in said:
         days = opens + dt.timedelta(days=3), opens + dt.timedelta(days=31)
         form = speak_on_paper(cast, place, kept, said["paper"], days)
-        _hand_out(cast, form, "A view that came on a paper form, and the letter that answered it")
+        _hand_out(cast, form, said["paper"]["to_try"])
     look_at_held(cast, kept, opens + dt.timedelta(days=33))
     for words, says in said.get("to_try", {}).items():
         _hand_out(cast, receipts[words], says)
@@ -120,6 +124,22 @@ def _hear(cast: Cast, number: int, said: Content, opens: dt.date) -> tuple[Conve
         themes = _read(cast, number, kept, said)
         begin_to_answer(cast.lead(number), kept, paper_keyed=True)
     return kept, themes
+
+
+def _record_engagement(cast: Cast, kept: Conversation, said: Content, opens: dt.date) -> None:
+    """Record what the site cannot see by itself: who was to be reached, who met when, what was learnt."""
+    for each in said["engagement"]:
+        day = opens + dt.timedelta(days=each["days"])
+        numbers = {name: each[name] for name in ("people", "named", "met") if name in each}
+        with on_day(day):
+            keep_record(cast.one("planner"), kept, Noted(each["about"], each["says"], day, **numbers))
+    with on_day(opens + dt.timedelta(days=64)):
+        for project in Project.objects.filter(vote__conversation=kept).prefetch_related("from_opinions"):
+            theme = kept.themes.filter(codes__reading__opinion__in=project.from_opinions.all()).first()
+            if theme is not None:
+                says = "A view of this theme was the beginning of it."
+                noted = Noted("shaped", says, timezone.localdate(), option=project.title, theme=theme.pk)
+                keep_record(cast.one("planner"), kept, noted)
 
 
 def _hand_out(cast: Cast, code: str, says: str) -> None:
