@@ -25,9 +25,10 @@ class Resident:
         self.start = page.site if language == "en" else f"{page.site}/{language}"
         self.words = {} if language == "en" else words_of(language)
 
-    def tell(self, text: str) -> str:
+    def tell(self, text: str, **values: Any) -> str:
         said = self.words.get(text, text)
-        return said if isinstance(said, str) else said[-1]
+        said = said if isinstance(said, str) else said[-1]
+        return said.format(**values) if values else said
 
     def open(self, address: str) -> None:
         """Open an address of the site."""
@@ -38,9 +39,9 @@ class Resident:
         """Follow a link."""
         self._wait_for(self.page.locator("main").get_by_role("link", name=self.tell(name), **more).first)
 
-    def press(self, name: str) -> None:
+    def press(self, name: str, **values: Any) -> None:
         """Press a button and wait for the answer."""
-        self._wait_for(self.page.locator("main").get_by_role("button", name=self.tell(name)).first)
+        self._wait_for(self.page.locator("main").get_by_role("button", name=self.tell(name, **values)).first)
 
     def press_at(self, picture: str, x: int, y: int) -> None:
         """Press a point of a picture that sends a form."""
