@@ -103,7 +103,8 @@ def happened(partnership: Partnership, memory: Reader = ANEW) -> list[News]:
         partnership: Whose news.
         memory: What is remembered of other rooms; pages that only show hand one in.
     """
-    found = [*_of_this_room(partnership), *_of_other_rooms(partnership, memory)]
+    own = memory.read(("voice.own_news",), ("voice",), lambda: _of_this_room(partnership))
+    found = [*own, *_of_other_rooms(partnership, memory)]
     return sorted(found, key=lambda news: (news.at, news.key), reverse=True)
 
 
