@@ -63,11 +63,11 @@ def _kept(partnership: Partnership) -> QuerySet[Conversation]:
 def _levels(partnership: Partnership, memory: Reader) -> tuple[Entry, ...]:
     """Give the level that each conversation reached and why, in each locality that it asks."""
     kept = _kept(partnership).select_related("held_by").prefetch_related("localities").order_by("pk")
-    those = list(kept)
+    those = memory.read(("voice.planning_record.talks",), ("voice",), lambda: list(kept))
     for each in those:
         each.partnership = partnership
     found = []
-    for got in levels_of(partnership, those, memory):
+    for got in levels_of(partnership, those, memory, telling=memory):
         talk, reached = got.conversation, got.found.reached
         codes = [each.code for each in talk.localities.all()] or [talk.held_by.code if talk.held_by else ""]
         kind = reached.code if reached else "none"

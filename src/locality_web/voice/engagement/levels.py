@@ -44,19 +44,23 @@ def level_of(conversation: Conversation, memory: Reader = ANEW) -> Reached:
     return found
 
 
-def levels_of(partnership: Partnership, conversations: Iterable[Conversation], memory: Reader = ANEW) -> list[Reached]:
+def levels_of(
+    partnership: Partnership, conversations: Iterable[Conversation], memory: Reader = ANEW, *, telling: Reader = ANEW
+) -> list[Reached]:
     """Give the levels of several conversations of one partnership; as many queries as for one.
 
     Args:
         partnership: Whose they are.
         conversations: The conversations.
         memory: What is remembered.
+        telling: What is remembered of who was told; telling people writes no event of its own for each of them.
     """
     those = list(conversations)
     keys = ",".join(str(each.pk) for each in those)
     held = memory.read(("voice.engagement", keys), ("voice",), lambda: hold(those))
     links = memory.read(("voice.engagement.links",), ("voice",), lambda: links_of(partnership))
-    told, levels = told_of(those), engagement_levels(timezone.localdate())
+    told = telling.read(("voice.engagement.told", keys), ("voice",), lambda: told_of(those))
+    levels = engagement_levels(timezone.localdate())
     found = []
     for each in those:
         own = held[each.pk]
