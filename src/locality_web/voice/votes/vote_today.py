@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from locality_web.core.hooks import Due
@@ -23,8 +23,10 @@ def due_for(person: Person | AnonymousUser, roles: Iterable[RoleHeld]) -> list[D
     partnerships = {held.partnership_id for held in roles}
     if not partnerships:
         return []
+    # Whoever read a ballot first cannot be its second reader; where the two differ, each may have to look again.
+    waiting = Count("keyed", filter=~Q(keyed__keyed_by=person.pk) | Q(keyed__disputed=True))
     those = Vote.objects.filter(conversation__partnership__in=partnerships, state__in=_GOING)
-    found = those.select_related("conversation__partnership", "conversation__held_by").annotate(waiting=Count("keyed"))
+    found = those.select_related("conversation__partnership", "conversation__held_by").annotate(waiting=waiting)
     return [due for each in found for due in _due(person, each)]
 
 
