@@ -14,10 +14,11 @@ from factories import site, votes_site
 from factories.emptying import triggers_off
 from locality.foundations import InputRefused, ResultRefused
 from locality_web.core.audit_models import AuditEvent
+from locality_web.core.models import Partnership
 from locality_web.voice.models import Ballot, Project, Vote
-from locality_web.voice.votes import opening, project_changes, vote_changes
+from locality_web.voice.votes import frozen, opening, project_changes, vote_changes
 from locality_web.voice.votes.casting import cast
-from locality_web.voice.votes.frozen import refuse_if_changed
+from locality_web.voice.votes.frozen import frozen_file, refuse_if_changed
 from locality_web.voice.votes.places import address_of
 from locality_web.voice.votes.roll_changes import take_in_roll
 
@@ -112,11 +113,31 @@ def test_a_change_behind_the_back_of_the_database_is_found_and_the_vote_is_not_c
         Project.objects.filter(vote=vote, code="cafe").update(cost_pence=500_000)
         # Whoever changes the hash beside the vote too is given away by the audit record.
         changed = Vote.objects.get(pk=vote.pk)
-        from locality_web.voice.votes.frozen import frozen_hash
-
-        Vote.objects.filter(pk=vote.pk).update(rules_sha256=frozen_hash(changed))
+        file = frozen_file(changed)
+        Vote.objects.filter(pk=vote.pk).update(frozen=file, rules_sha256=hashlib.sha256(file).hexdigest())
     with pytest.raises(ResultRefused, match="are not those that were published when it opened"):
         refuse_if_changed(Vote.objects.get(pk=vote.pk))
+
+
+def test_any_one_thing_that_differs_from_the_published_file_is_found(planner, fife):
+    vote, codes = votes_site.with_codes(planner, fife)
+    cast(vote, codes[0], ["bus"])
+    with triggers_off(connection):
+        Project.objects.filter(vote=vote, code="cafe").update(cost_pence=500_000)
+    with pytest.raises(ResultRefused, match="are not those that were published when it opened"):
+        refuse_if_changed(Vote.objects.get(pk=vote.pk))
+
+
+def test_a_new_address_or_a_later_program_that_knows_more_does_not_lose_an_open_vote(planner, fife, monkeypatch):
+    vote, codes = votes_site.with_codes(planner, fife)
+    cast(vote, codes[0], ["bus"])
+    before = Client().get(address_of(vote, "vote_frozen")).content
+    Partnership.objects.filter(pk=fife.pk).update(slug="fife-and-kinross")
+    known = frozen.vars_of
+    monkeypatch.setattr(frozen, "vars_of", lambda one: {**known(one), "asked_since": "the next version"})
+    renamed = Vote.objects.get(pk=vote.pk)
+    refuse_if_changed(renamed)
+    assert Client().get(address_of(renamed, "vote_frozen")).content == before
 
 
 def test_a_ballot_never_changes_and_none_comes_or_goes_after_the_vote_is_closed(planner, fife, monkeypatch):

@@ -15,6 +15,9 @@ from locality_web.voice.votes.models import Project, Vote
 from locality_web.voice.votes.rules_kept import rules_of
 from locality_web.voice.votes.vote_changes import OPENED
 
+# The address may change, and how the library writes the rules for its hash; neither changes who wins.
+_NOT_COMPARED = {"partnership", "sha256_of_rules_and_projects"}
+
 
 def projects_of(vote: Vote) -> list[Project]:
     """Give the projects of a vote with all that is frozen of them; three queries."""
@@ -50,10 +53,14 @@ def _project(one: Project) -> library.Project:
 
 def frozen_file(vote: Vote) -> bytes:
     """Give the file of everything that stands still: what it is about, who may, until when, rules, projects, costs."""
+    return (json.dumps(_said_now(vote), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _said_now(vote: Vote) -> dict[str, Any]:
     projects = projects_of(vote)
     # The library hashes an election, and an election has a ballot; none counts for its hash.
     blank = library.Ballot("none", (), group=next((name for name, _ in vote.rules.get("group_sums", ())), ""))
-    said = {
+    return {
         "vote": vote.title,
         "number": vote.pk,
         "partnership": vote.conversation.partnership.slug,
@@ -67,7 +74,6 @@ def frozen_file(vote: Vote) -> bytes:
         "projects": [{**vars_of(each), "says": each.says} for each in projects],
         "sha256_of_rules_and_projects": rules_hash(rules_of(vote), election_of(vote, [blank], projects)),
     }
-    return (json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def vars_of(one: Project) -> dict[str, Any]:
@@ -84,23 +90,31 @@ def vars_of(one: Project) -> dict[str, Any]:
     }
 
 
-def frozen_hash(vote: Vote) -> str:
-    """Give the SHA-256 of that file."""
-    return hashlib.sha256(frozen_file(vote)).hexdigest()
-
-
 def refuse_if_changed(vote: Vote) -> None:
     """Refuse to go on with a vote of which anything differs from what was published when it opened.
 
+    What is compared is what the published file says: a later version of the program may know more of a vote, and the
+    partnership may have a new address, without a vote that is open being lost.
+
     Raises:
-        ResultRefused: The file, the hash beside the vote, and the audit record do not all say the same.
+        ResultRefused: The file, the hash beside the vote, the audit record and the vote do not all say the same.
     """
     event = AuditEvent.objects.filter(kind=OPENED, subject=f"vote:{vote.pk}").order_by("-number").first()
-    published = event.detail.get("sha256") if event else None
-    if not published or len({frozen_hash(vote), vote.rules_sha256, published}) > 1:
+    file = bytes(vote.frozen or b"")
+    hashes = {hashlib.sha256(file).hexdigest(), vote.rules_sha256, event.detail.get("sha256") if event else None}
+    if len(hashes) > 1 or not _holds(json.loads(file), _said_now(vote)):
         raise ResultRefused(
             "The rules, the projects or the costs of this vote are not those that were published when it opened, so it "
             "is not counted.",
             "Find out in the audit record and in a backup who changed what. Nothing is published until they are as "
             "they were.",
         )
+
+
+def _holds(published: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Say whether everything that was published is so today."""
+    told, projects = published.pop("projects"), now["projects"]
+    same = all(now.get(name) == published[name] for name in published.keys() - _NOT_COMPARED)
+    pairs = zip(told, projects, strict=False)
+    alike = all(one.get(name) == was[name] for was, one in pairs for name in was)
+    return same and alike and len(told) == len(projects)

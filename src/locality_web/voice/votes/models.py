@@ -39,6 +39,7 @@ class Vote(models.Model):
     source = models.CharField(max_length=80, blank=True, help_text="Code of the funding source")
     rules = models.JSONField(default=dict, help_text="Settings of the method, as the library writes them")
     rules_sha256 = models.CharField(max_length=64, blank=True, help_text="Of all that stands still from opening on")
+    frozen = models.BinaryField(null=True, help_text="The file of all that stands still, as published at the opening")
     who_may = models.TextField(help_text="Who has a vote, in plain words")
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     opens_on = models.DateField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from locality_web.core.models import Locality, Person
 from locality_web.core.words import count_of, join_words
 from locality_web.members.pages import say_day
 from locality_web.money.queries import shares_in_use
-from locality_web.voice.votes.frozen import frozen_hash
+from locality_web.voice.votes.frozen import frozen_file
 from locality_web.voice.votes.laid_down import lay_down_anew
 from locality_web.voice.votes.models import Ballot, KeyedBallot, Vote, VotingCode
 from locality_web.voice.votes.places import place_of
@@ -63,7 +64,8 @@ def open_vote(by: Person, vote: Vote) -> Vote:
     if faults:
         raise InputRefused(faults)
     kept.rules["group_sums"] = [list(each) for each in group_sums(kept)]
-    kept.rules_sha256 = frozen_hash(kept)
+    kept.frozen = frozen_file(kept)
+    kept.rules_sha256 = hashlib.sha256(kept.frozen).hexdigest()
     kept.state, kept.opened_at = Vote.State.OPEN, timezone.now()
     kept.save()
     says = f"Opened the vote “{kept.title}”; what stands still from now on has the SHA-256 {kept.rules_sha256}"

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from locality_web.core.languages import GAELIC
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place, may
-from locality_web.voice.votes.frozen import frozen_file
 from locality_web.voice.votes.models import Vote
 from locality_web.voice.votes.places import RUNS, place_of, vote_page
 from locality_web.voice.votes.vote_pages import vote_page_shown, votes_table, ways_of
@@ -43,8 +42,8 @@ def vote(request: HttpRequest, vote: Vote) -> HttpResponse:
 @vote_page(PUBLIC)
 def frozen(request: HttpRequest, vote: Vote) -> HttpResponse:
     """The file of everything that stands still from a vote's opening on; its SHA-256 is on the vote's page."""
-    if not vote.rules_sha256:
+    if vote.frozen is None:
         raise Http404("This vote has not opened yet.")
-    said = HttpResponse(frozen_file(vote), content_type="application/json; charset=utf-8")
+    said = HttpResponse(bytes(vote.frozen), content_type="application/json; charset=utf-8")
     said["Content-Disposition"] = f'attachment; filename="vote-{vote.pk}-rules.json"'
     return said
