@@ -17,7 +17,7 @@ A room offers a hook by having a module with the function:
 | `paper_forms.takes()` | forms that can be filled in on paper: a list of `PaperKind` |
 | `briefing.facts(place)` | what a locality's briefing says of the room's matters: a list of `BriefingFact` |
 | `influence_things.things(partnership)` | what views can lead to: a list of `InfluenceThing` |
-| `public_news.happened(partnership, since, memory)` | what happened that those who keep informed hear: a list of `PublicNews` |
+| `public_news.happened(partnership, since, memory)` | what those who keep informed hear: a list of `PublicNews` |
 | `boundary_links.entries(place, person, options)` | where options for boundaries are talked about: a list of `Entry` |
 | `boundary_consulted.offers(partnership)` | by what such options were consulted on or agreed: a list of `Consulted` |
 | `sitemap_pages.addresses()` | public addresses with the day of their last change |
