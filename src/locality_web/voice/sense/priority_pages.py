@@ -51,9 +51,7 @@ def address_at(place: Place, name: str, *rest: Any) -> str:
     return reverse(f"voice:{name}", args=[place.partnership.slug, place.locality.slug, *rest])
 
 
-def show(
-    place: Place, choice: Prioritising, person: Person | AnonymousUser, ballots: int | None = None
-) -> ShownChoice:
+def show(place: Place, choice: Prioritising, person: Person | AnonymousUser, ballots: int | None = None) -> ShownChoice:
     """Give a choice of priorities as a page shows it; `ballots`: how many came, where that is known already."""
     method = method_of(choice)
     on = timezone.localdate(choice.frozen_at) if choice.frozen_at else timezone.localdate()
