@@ -103,7 +103,11 @@ def trace_influence(cast: Cast, year: str, day: dt.date) -> None:
                 start = f"theme:{of.themes.get(name=theme['name']).pk}"
                 link_things(cast.lead(number), place, Linking(start, priority.name, why[at > 0], percent=percent))
             for line in priority.about[:1]:
-                link_things(cast.lead(number), place, Linking(priority.name, line, "It is paid for in this line."))
+                # What ran before was not asked for here: the claim is on what the line has more than the year before.
+                more = way.others[line].more_pence
+                claim = more if more and more > 0 else None
+                says = Linking(priority.name, line, "It is paid for in this line.", pence=claim)
+                link_things(cast.lead(number), place, says)
 
 
 def _hear(cast: Cast, number: int, said: Content, opens: dt.date) -> tuple[Conversation, list[Theme]]:

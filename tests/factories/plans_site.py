@@ -58,14 +58,23 @@ def written(partnership: Partnership, locality: str = "levenmouth", year: str = 
 
 def with_group(partnership: Partnership, locality: str = "levenmouth", year: str = YEAR) -> models.LocalityPlanRecord:
     """A plan that was open for comments and is now put to the group."""
-    record = written(partnership, locality, year)
-    lead = holder(partnership, "lead", locality)
+    return to_group(written(partnership, locality, year))
+
+
+def to_group(record: models.LocalityPlanRecord) -> models.LocalityPlanRecord:
+    """A draft is opened for comments and then put to the group."""
+    lead = holder(record.locality.partnership, "lead", record.locality.slug)
     return take_step(lead, take_step(lead, record, "open_for_comments"), "put_to_group")
 
 
 def agreed(partnership: Partnership, locality: str = "levenmouth", year: str = YEAR) -> models.LocalityPlanRecord:
     """A plan that lead and member agreed to."""
-    record = with_group(partnership, locality, year)
+    return agree(with_group(partnership, locality, year))
+
+
+def agree(record: models.LocalityPlanRecord) -> models.LocalityPlanRecord:
+    """Lead and member agree to a plan that is put to the group."""
+    partnership, locality = record.locality.partnership, record.locality.slug
     member = holder(partnership, "member", locality)
     take_stance(holder(partnership, "lead", locality), record, "agree")
     take_stance(member, record, "agree", reason="It says what we asked for.")

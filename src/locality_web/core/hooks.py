@@ -185,6 +185,7 @@ class InfluenceThing:
         state: waiting, in_progress, done or not_done.
         why: Why it was not done; needed for not_done.
         pence: Its money; None: it has no amount.
+        more_pence: By how much that is more than the year before; None: not known.
         public: Whether everybody may know of it yet.
         leads_to: Names of what it leads to by itself, as a plan's line to its pounds.
         about: Names of what it may have led to; a person says whether it did.
@@ -199,6 +200,7 @@ class InfluenceThing:
     state: str = "in_progress"
     why: str = ""
     pence: int | None = None
+    more_pence: int | None = None
     public: bool = True
     leads_to: tuple[str, ...] = ()
     about: tuple[str, ...] = ()

@@ -108,9 +108,18 @@ def _line(place: Place, year: str, those: list[FollowLine], actions: tuple[str, 
         locality=locality,
         year=year,
         pence=sum(sources.values()),
+        more_pence=_more(those),
         leads_to=(*(each.name for each in pounds), *actions),
     )
     yield from pounds
+
+
+def _more(those: Iterable[FollowLine]) -> int | None:
+    """Say by how much a service gets more than the year before; a source that is new then had nothing."""
+    pairs = [(line.pence, line.last_year_pence) for line in those]
+    if all(before is None for _, before in pairs):
+        return None
+    return sum(pence - (before or 0) for pence, before in pairs)
 
 
 def _drafted(partnership: Partnership) -> Iterator[InfluenceThing]:

@@ -13,6 +13,7 @@ from factories import plans_site, sense_site, site, voice_site
 from locality.foundations import InputRefused, ResultRefused, say_pounds
 from locality_web.core.models import AuditEvent
 from locality_web.core.permissions import NotAllowed
+from locality_web.plans.writing import save_edits
 from locality_web.voice.models import InfluenceLink
 from locality_web.voice.sense.became import became_of
 from locality_web.voice.sense.influence_changes import Linking, end_link, link_things
@@ -199,6 +200,21 @@ def test_a_lead_records_on_the_page_what_a_theme_led_to(lead, here, care):
     assert "Write how many percent." in refused.content.decode()
     assert "Most asked for it." in kept.content.decode()
     assert "fewer falls" in client.get(address).content.decode().lower()
+
+
+def test_whoever_records_a_link_reads_what_a_line_has_more_than_the_year_before(lead, here, care, fife):
+    now = next(one for one in whole_way(here.partnership).others.values() if one.name == LINE)
+    next_year = plans_site.written(fife, year="2027/28")
+    more = {"line/day-care/core": now.pence + 26_000}
+    save_edits(lead, next_year, more, base_version=next_year.version)
+    plans_site.agree(plans_site.to_group(next_year))
+
+    page = site.signed_in(lead).get(f"/fife/localities/levenmouth/influence/links/new/theme:{care.pk}/")
+
+    assert now.more_pence is None
+    line = "plan:levenmouth:2027/28:line:day-care"
+    assert whole_way(fife).others[line].more_pence == 26_000
+    assert "(£260.00 more than the year before)" in page.content.decode()
 
 
 def test_the_page_of_a_plan_line_leads_to_who_asked(client, plan):

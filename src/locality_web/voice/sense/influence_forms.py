@@ -48,7 +48,11 @@ class LinkForm(FaultForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "Write a whole number from 1 to 100."},
     )
-    pence = MoneyField(label="Amount", required=False, help_text="Only for an amount.")
+    pence = MoneyField(
+        label="Amount",
+        required=False,
+        help_text="Only for an amount. Most of a plan's line pays for what ran before: name what was changed.",
+    )
 
     def __init__(self, ends: Sequence[Any], data: Any = None, **named: Any):
         super().__init__(data, **named)

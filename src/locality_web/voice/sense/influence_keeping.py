@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from locality.foundations import say_pounds
 from locality.voice.influence import Ref, Thing
+from locality_web.core.hooks import InfluenceThing
 from locality_web.core.pages import address_at
 from locality_web.core.permissions import Place
 from locality_web.core.remembered import Memory
@@ -101,9 +103,16 @@ def ends_for(way: Way, place: Place, start: Thing) -> list[tuple[str, list[tuple
         for thing in _open(way, place, kind):
             other = way.others[thing.ref.id]
             title = _SUGGESTED if other.name in about else f"{_KINDS[kind]}, {other.year}"
-            groups[title].append((other.name, f"{way.names.get(other.locality, '')}: {thing.words}"))
+            groups[title].append((other.name, f"{way.names.get(other.locality, '')}: {thing.words}{_more(other)}"))
     first = [(_SUGGESTED, groups.pop(_SUGGESTED))] if _SUGGESTED in groups else []
     return [*first, *sorted(groups.items(), key=lambda pair: pair[0][-7:], reverse=True)]
+
+
+def _more(other: InfluenceThing) -> str:
+    if not other.more_pence:
+        return ""
+    more = "more" if other.more_pence > 0 else "less"
+    return f" ({say_pounds(abs(other.more_pence))} {more} than the year before)"
 
 
 def _open(way: Way, place: Place, kind: str) -> Iterable[Thing]:
