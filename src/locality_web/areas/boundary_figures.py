@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from locality.areas.measure_texts import MeasureText, measure_texts, say_figure
+from locality_web.core.languages_kept import tell_kept
 from locality_web.core.tables import Column, Noted, Table
 
 _BEST = ("practice_containment", "communities_kept", "border_share", "compactness", "travel_km", "people_moved")
@@ -19,7 +20,7 @@ def texts() -> list[MeasureText]:
 
 def say_measure(figures: Figures, name: str) -> str:
     """Write one measure of an option."""
-    return say_figure(figures.get(name), measure_texts()[name].unit)
+    return tell_kept(say_figure(figures.get(name), measure_texts()[name].unit))
 
 
 def best_at(options: Mapping[str, Figures]) -> dict[str, list[str]]:
@@ -53,13 +54,17 @@ def measures_table(caption: str, columns: Sequence[tuple[str, Figures]], *, csv:
         csv: The address of the same table as a file.
     """
     rows: list[list[Any]] = [
-        [Noted(text.title, (text.says,)), *(say_measure(figures, text.name) for _, figures in columns)]
+        [
+            Noted(tell_kept(text.title), (tell_kept(text.says),)),
+            *(say_measure(figures, text.name) for _, figures in columns),
+        ]
         for text in texts()
     ]
     balance = measure_texts()["balance"]
     for place, name in enumerate(_indicators(columns)):
-        told = [say_figure(figures.get("balance", {}).get(name), balance.unit) for _, figures in columns]
-        rows.append([Noted(f"{balance.title}: {name}", (balance.says,) if place == 0 else ()), *told])
+        told = [tell_kept(say_figure(figures.get("balance", {}).get(name), balance.unit)) for _, figures in columns]
+        notes = (tell_kept(balance.says),) if place == 0 else ()
+        rows.append([Noted(f"{tell_kept(balance.title)}: {name}", notes), *told])
     heads = [Column("Measure, and what it means"), *(Column(title, "number") for title, _ in columns)]
     return Table(caption, heads, rows, csv=csv)
 
