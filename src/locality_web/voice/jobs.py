@@ -3,6 +3,6 @@
 from locality_web.voice.channels import forgetting
 from locality_web.voice.informed import digests, telling
 from locality_web.voice.sense import finding_groups
-from locality_web.voice.votes import counting
+from locality_web.voice.votes import counting, previewing
 
-__all__ = ["counting", "digests", "finding_groups", "forgetting", "telling"]
+__all__ = ["counting", "digests", "finding_groups", "forgetting", "previewing", "telling"]

@@ -49,6 +49,7 @@ from locality_web.voice.votes.models import (
     Vote,
     VotingCode,
 )
+from locality_web.voice.votes.preview_models import VotePreview
 
 __all__ = [
     "Answer",
@@ -91,6 +92,7 @@ __all__ = [
     "ThemeCode",
     "Translation",
     "Vote",
+    "VotePreview",
     "VotingCode",
     "ZoneFifth",
 ]

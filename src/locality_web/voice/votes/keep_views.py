@@ -98,6 +98,7 @@ def rules(request: HttpRequest, vote: Vote) -> HttpResponse:
                 form.chosen(),
                 shares=said["shares"],
                 most_choices=said["most_choices"],
+                preview=said["preview"],
             )
         except _REFUSED as refused:
             form.add_faults(refused)

@@ -19,6 +19,8 @@ from locality_web.voice.votes.frozen import frozen_file
 from locality_web.voice.votes.laid_down import lay_down_anew
 from locality_web.voice.votes.models import Ballot, KeyedBallot, Vote, VotingCode
 from locality_web.voice.votes.places import place_of
+from locality_web.voice.votes.preview_models import VotePreview
+from locality_web.voice.votes.previewing import plan_preview
 from locality_web.voice.votes.rules_kept import is_by_locality, lot_is_drawn
 from locality_web.voice.votes.vote_changes import OPENED, lock, lock_draft, record
 from locality_web.voice.votes.voting_places import has_placeless
@@ -71,6 +73,7 @@ def open_vote(by: Person, vote: Vote) -> Vote:
     says = f"Opened the vote “{kept.title}”; what stands still from now on has the SHA-256 {kept.rules_sha256}"
     voters = kept.roll.count()
     record(by, kept, OPENED, says, {"sha256": kept.rules_sha256, "on_roll": voters, "rules": dict(kept.rules)})
+    plan_preview(kept)
     return kept
 
 
@@ -157,6 +160,7 @@ def close_vote(by: Person, vote: Vote) -> Vote:
     if reason := why_not_closed(kept):
         raise ResultRefused(reason)
     lay_down_anew(kept)
+    VotePreview.objects.filter(vote=kept).delete()
     kept.state, kept.closed_at = Vote.State.CLOSED, timezone.now()
     kept.save(update_fields=["state", "closed_at"])
     by_channel = {str(channel): kept.ballots.filter(channel=channel).count() for channel in Ballot.Channel.values}

@@ -19,7 +19,8 @@ from locality_web.voice.models import Conversation
 from locality_web.voice.votes.laid_down import lay_down_anew
 from locality_web.voice.votes.models import Vote
 from locality_web.voice.votes.places import RUNS, place_of
-from locality_web.voice.votes.rules_kept import EQUAL, keep_rules
+from locality_web.voice.votes.preview_models import VotePreview
+from locality_web.voice.votes.rules_kept import EQUAL, keep_rules, least_on
 
 OPENED = "voice.vote_opened"
 """The event that holds the hash of all that stands still."""
@@ -84,7 +85,13 @@ def change_vote(by: Person, vote: Vote, said: VoteSaid) -> Vote:
 
 @transaction.atomic
 def choose_rules(
-    by: Person, vote: Vote, chosen: Mapping[str, Any], *, shares: str, most_choices: int | None = None
+    by: Person,
+    vote: Vote,
+    chosen: Mapping[str, Any],
+    *,
+    shares: str,
+    most_choices: int | None = None,
+    preview: bool = False,
 ) -> Vote:
     """Choose how the vote is decided.
 
@@ -94,6 +101,7 @@ def choose_rules(
         chosen: Fields of the library's `ChoiceRules`; what is left out is as the rule `fair_choice` says.
         shares: Whether each voter's share is equal, or their locality's fair share parted among its voters.
         most_choices: How many projects a ballot may name; None: as many as one likes.
+        preview: Whether the open vote shows once a day which projects are ahead.
 
     Raises:
         NotAllowed: The person may not.
@@ -103,7 +111,8 @@ def choose_rules(
     kept = lock_draft(by, vote)
     drawn = tuple(kept.rules.get("lot", ()))
     rules = load_choice_rules(kept.opens_on, **{**chosen, "lot": drawn})
-    kept.rules = keep_rules(rules, shares=shares, most_choices=most_choices)
+    least = least_on(kept.opens_on) if preview else None
+    kept.rules = keep_rules(rules, shares=shares, most_choices=most_choices, preview_least=least)
     kept.save(update_fields=["rules"])
     record(by, kept, "voice.vote_rules_chosen", f"Chose how the vote “{kept.title}” is decided", dict(kept.rules))
     return kept
@@ -127,6 +136,7 @@ def call_off(by: Person, vote: Vote, why: str) -> Vote:
         raise ResultRefused("It is not said why the vote is called off.", "Write why; everybody reads it.")
     # They are not counted, and stay secret all the same.
     lay_down_anew(kept)
+    VotePreview.objects.filter(vote=kept).delete()
     kept.state, kept.called_off_why = Vote.State.CALLED_OFF, why.strip()
     kept.save(update_fields=["state", "called_off_why"])
     record(by, kept, "voice.vote_called_off", f"Called off the vote “{kept.title}”: {kept.called_off_why}")

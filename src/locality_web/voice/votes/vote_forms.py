@@ -102,11 +102,18 @@ class RulesForm(FaultForm):
     least_part = forms.ChoiceField(
         label="Are projects funded in part?", choices=_PARTS, required=False, widget=forms.RadioSelect
     )
+    preview = forms.BooleanField(
+        label="Show once a day which projects are ahead",
+        required=False,
+        help_text="While people vote, and only when many have. It tells late voters more than early ones, and can draw "
+        "votes to what is ahead or away from it.",
+    )
 
     def __init__(self, vote: Vote, data: Any = None):
         rules = vote.rules
         step = rules.get("step")
-        super().__init__(data, initial={**rules, "step": step, "least_part": rules.get("least_part") or ""})
+        shown = {"preview": bool(rules.get("preview_least"))}
+        super().__init__(data, initial={**rules, "step": step, "least_part": rules.get("least_part") or ""} | shown)
         kinds = load_rule("locality.voice", "completions").at(vote.opens_on).value
         self.fields["completion"].choices = [(each["code"], each["name"]) for each in kinds]  # type: ignore[attr-defined]
         most = {name: amount for name, amount in rules.get("ceilings", ())}

@@ -21,7 +21,9 @@ from locality_web.voice.votes.keying import waiting_of
 from locality_web.voice.votes.models import Ballot, CodeBatch, Project, Vote
 from locality_web.voice.votes.opening import codes_out, places_of, what_is_missing, why_not_closed
 from locality_web.voice.votes.places import KEYS, RUNS, address_of, place_of
+from locality_web.voice.votes.previewing import preview_shown
 from locality_web.voice.votes.project_notes import notes_of
+from locality_web.voice.votes.rules_kept import preview_least
 from locality_web.voice.votes.vote_words import rules_in_words, say_sum, where_it_stands
 
 _NEVER_BEFORE = {Vote.State.DRAFT}
@@ -43,6 +45,8 @@ def vote_page_shown(vote: Vote, person: Person | AnonymousUser) -> dict[str, Any
         "stands": where_it_stands(vote, takes_ballots(vote)),
         "projects": projects_table(vote, projects),
         "rules": rules_in_words(vote),
+        "preview": preview_shown(vote, projects) if takes_ballots(vote) else None,
+        "has_previews": preview_least(vote) is not None,
         "turnout": turnout_table(vote) if has_opened else None,
         "has_opened": has_opened,
         "has_result": vote.state == Vote.State.PUBLISHED,

@@ -7,7 +7,7 @@ from locality.voice.choice import Currency
 from locality_web.core.words import count_of
 from locality_web.members.pages import say_day
 from locality_web.voice.votes.models import Vote
-from locality_web.voice.votes.rules_kept import is_by_locality
+from locality_web.voice.votes.rules_kept import is_by_locality, preview_least
 
 _METHODS = {
     "equal-shares": (
@@ -46,7 +46,16 @@ def rules_in_words(vote: Vote) -> list[tuple[str, str]]:
     said += [("Ties", f"A tie goes {', then '.join(_TIES[each] for each in rules['tie_order'])}.")]
     if rules["lot"]:
         said[-1] = ("Ties", f"{said[-1][1]} The lot was drawn before anybody voted: {', '.join(rules['lot'])}.")
-    return [*said, *_limits(vote)]
+    return [*said, *_limits(vote), *_preview(vote)]
+
+
+def _preview(vote: Vote) -> list[tuple[str, str]]:
+    least = preview_least(vote)
+    if least is None:
+        return []
+    there, came = (" in each locality", " in each") if is_by_locality(vote) else ("", "")
+    said = f"Once a day this page shows which projects are ahead, when {least} ballots or more are there{there}, and "
+    return [("While people vote", f"{said}again when at least as many new ones came{came}.")]
 
 
 def _share(vote: Vote) -> str:
