@@ -214,7 +214,8 @@ def _vote(talk: Conversation, ballots: int, dice: random.Random) -> Vote:
         ),
         batch_size=_MOST_ROWS,
     )
-    made.state, made.opened_at, made.rules_sha256 = "open", timezone.now(), "0" * 64
+    made.state, made.opened_at = "open", timezone.now()
+    made.frozen, made.rules_sha256 = b"{}", hashlib.sha256(b"{}").hexdigest()
     made.save()
     Ballot.objects.bulk_create(
         (

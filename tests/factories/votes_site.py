@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 from django.utils import timezone
@@ -129,7 +130,8 @@ def _sample_vote(talk: Conversation) -> Vote:
     codes = [VotingCode.objects.create(vote=made, batch=batch, digest=str(at) * 64) for at in (0, 1)]
     somebody = Person.objects.first() or site.person()
     KeyedBallot.objects.create(vote=made, code=codes[0], choices=["a"], keyed_by=somebody)
-    made.state, made.opened_at, made.rules_sha256 = "open", timezone.now(), "0" * 64
+    made.state, made.opened_at = "open", timezone.now()
+    made.frozen, made.rules_sha256 = b"{}", hashlib.sha256(b"{}").hexdigest()
     made.save()
     Ballot.objects.create(vote=made, code=codes[1], channel="web", choices=["a"])
     election = election_of(made, ballots_of(made))
