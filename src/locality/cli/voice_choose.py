@@ -28,6 +28,7 @@ from locality.voice.choice import (
     completions,
     explanations_table,
     load_choice_rules,
+    preview,
     read_pabulib,
     read_vote,
     record_vote,
@@ -65,16 +66,21 @@ class _Part(click.ParamType[Fraction]):
     "--votes-for-whole-sum", type=_Part(), help="Part of voters that a project for the whole sum needs, like 1/3."
 )
 @click.option("--compare", is_flag=True, help="Print the other rule beside it.")
+@click.option("--preview", "ahead", is_flag=True, help="Print first which projects are ahead: near, in a moment.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for results; made if need be.")
 @json_option
 @on_option
-def choose_command(source: Path, compare: bool, out: Path | None, as_json: bool, on: dt.datetime, **asked: Any) -> None:
+def choose_command(
+    source: Path, compare: bool, ahead: bool, out: Path | None, as_json: bool, on: dt.datetime, **asked: Any
+) -> None:
     """Decide a vote on a sum, from a Pabulib file or from a FOLDER with projects, ballots and rules.toml.
 
     With --out it writes result.json, explanations.csv and report.html, which may be published, and ballots.csv with the
     share of each ballot, which is about single people and stays with you.
     """
     vote, files = _read(source, on.date(), {name: said for name, said in asked.items() if said is not None})
+    if ahead:
+        click.echo(_ahead(vote), err=as_json)
     outcome = choose(vote.election, vote.rules)
     compared = compare_rules(vote.election, vote.rules, outcome)
     told = record_vote(vote.election, vote.rules, compared, disclosure=rules_on(on.date()))
@@ -93,6 +99,11 @@ def choose_command(source: Path, compare: bool, out: Path | None, as_json: bool,
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
     _say(area_words.console(), told, compare=compare)
+
+
+def _ahead(vote: Vote) -> str:
+    winners = preview(vote.election, vote.rules).winners
+    return f"Ahead, near and not exact: {', '.join(winners) or 'none'}. The exact count decides."
 
 
 def _read(source: Path, on: dt.date, asked: dict[str, Any]) -> tuple[Vote, list[Path]]:

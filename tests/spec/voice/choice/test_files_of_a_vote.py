@@ -235,6 +235,16 @@ def test_a_folder_of_tables_is_decided_and_explained(folder):
     assert "By greedy" in done.out
 
 
+def test_a_preview_is_printed_first_and_says_that_it_is_near(folder):
+    done = run("voice", "choose", folder, "--preview")
+    first, *result = done.out.splitlines()
+    assert first == "Ahead, near and not exact: bus, bench, choir. The exact count decides."
+    assert result
+    assert "Ahead" not in run("voice", "choose", folder).out
+    told = run("voice", "choose", folder, "--preview", "--json")
+    assert json.loads(told.out)["winners"] == ["bus", "bench", "choir"]
+
+
 def test_few_people_of_a_place_are_hidden(folder):
     run("voice", "choose", folder, "--out", folder / "out")
     told = json.loads((folder / "out/result.json").read_text(encoding="utf-8"))
