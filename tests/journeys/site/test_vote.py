@@ -76,7 +76,7 @@ def test_a_vote_from_its_opening_to_the_explained_result_with_paper_among_web(
 def print_letters(desk, vote: Vote, looked_at) -> list[str]:
     desk.goto(f"{desk.site}/fife/votes/{vote.pk}/codes/")
     looked_at(desk)
-    browsing.go(desk, "Make the codes and show them once")
+    browsing.go(desk, "Make the codes")
     codes = desk.locator(".vote-code").all_inner_texts()
     assert len(set(codes)) == 30
     looked_at(desk)

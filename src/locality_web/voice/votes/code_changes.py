@@ -1,4 +1,4 @@
-"""What people may do with voting codes: make a batch, say that it is out, declare it void.
+"""What people may do with voting codes on paper: make a batch, say that it is out, declare it void.
 
 The codes themselves are given back once, to be printed, and are nowhere kept. Which of them goes to whom is drawn, and
 is known to the printed letters alone.
@@ -64,19 +64,20 @@ def make_letters(by: Person, vote: Vote, locality: Locality | None = None) -> tu
         NotAllowed: The person may not.
         ResultRefused: The vote is over, nobody waits for a letter, or a locality has too few to hide anybody.
     """
-    kept = _still_going(by, vote)
+    kept = still_going(by, vote)
     waiting = kept.roll.filter(batch__isnull=True).select_related("locality").order_by("pk")
     if locality is not None:
         waiting = waiting.filter(locality=locality)
-    entries = _portion(list(waiting), least_batch(vote))
+    entries = portion(list(waiting), least_batch(vote), MOST_AT_ONCE)
     if not entries:
         raise ResultRefused(
             "Everybody on the roll has a code already.", "Void a batch first, if its letters were lost."
         )
-    _refuse_placeless(kept, {each.locality for each in entries})
-    _refuse_small(vote, Counter(each.locality for each in entries))
-    batch = _batch(by, kept, CodeBatch.Means.LETTER, len(entries))
-    codes = _draw(kept, batch, [each.locality for each in entries])
+    refuse_placeless(kept, {each.locality for each in entries})
+    refuse_small(vote, Counter(each.locality for each in entries))
+    batch = new_batch(by, kept, CodeBatch.Means.LETTER, len(entries))
+    codes = draw_codes(len(entries))
+    keep_codes(kept, batch, zip(codes, (each.locality for each in entries), strict=True))
     RollEntry.objects.filter(pk__in=[each.pk for each in entries]).update(batch=batch)
     letters = [
         Letter(code, each.name, tuple(each.address.splitlines())) for code, each in zip(codes, entries, strict=True)
@@ -97,23 +98,25 @@ def make_envelopes(
         NotAllowed: The person may not.
         ResultRefused: The vote is over, or these are too few or too many.
     """
-    kept = _still_going(by, vote)
+    kept = still_going(by, vote)
     if number > MOST_AT_ONCE:
         raise ResultRefused(f"These are more than {MOST_AT_ONCE:,} codes.", "Make them in several batches.")
-    _refuse_placeless(kept, {locality})
-    _refuse_small(vote, {locality: number})
-    batch = _batch(by, kept, CodeBatch.Means.BEARER, number)
-    return batch, [Letter(code) for code in _draw(kept, batch, [locality] * number)]
+    refuse_placeless(kept, {locality})
+    refuse_small(vote, {locality: number})
+    batch = new_batch(by, kept, CodeBatch.Means.BEARER, number)
+    codes = draw_codes(number)
+    keep_codes(kept, batch, ((code, locality) for code in codes))
+    return batch, [Letter(code) for code in codes]
 
 
-def _portion(entries: list[RollEntry], least: int) -> list[RollEntry]:
-    """Take as many as are printed at once, locality by locality, and never leave behind too few for a batch."""
+def portion(entries: list[RollEntry], least: int, most: int) -> list[RollEntry]:
+    """Take as many as go out at once, locality by locality, and never leave behind too few for a batch."""
     entries.sort(key=lambda each: (str(each.locality or ""), each.pk))
-    if len(entries) <= MOST_AT_ONCE:
+    if len(entries) <= most:
         return entries
     taken: list[RollEntry] = []
     for _, group in _by_locality(entries):
-        room = MOST_AT_ONCE - len(taken)
+        room = most - len(taken)
         fits = len(group) if len(group) <= room else min(room, len(group) - least)
         if fits < least:
             break
@@ -128,7 +131,7 @@ def _by_locality(entries: Iterable[RollEntry]) -> Iterator[tuple[int | None, lis
     yield from groups.items()
 
 
-def _refuse_placeless(vote: Vote, places: Iterable[Locality | None]) -> None:
+def refuse_placeless(vote: Vote, places: Iterable[Locality | None]) -> None:
     """A ballot that no locality's part of the sum belongs to would keep the whole vote from being counted."""
     if is_by_locality(vote) and not set(places) <= votes_in(vote, places_of(vote)):
         raise ResultRefused(
@@ -137,7 +140,8 @@ def _refuse_placeless(vote: Vote, places: Iterable[Locality | None]) -> None:
         )
 
 
-def _refuse_small(vote: Vote, sizes: Counter[Locality | None] | dict[Locality | None, int]) -> None:
+def refuse_small(vote: Vote, sizes: Counter[Locality | None] | dict[Locality | None, int]) -> None:
+    """A ballot of a small batch would lead to few people."""
     least = least_batch(vote)
     small = sorted(f"{place or 'without a locality'}: {number}" for place, number in sizes.items() if number < least)
     if small:
@@ -148,14 +152,16 @@ def _refuse_small(vote: Vote, sizes: Counter[Locality | None] | dict[Locality | 
         )
 
 
-def _still_going(by: Person, vote: Vote) -> Vote:
+def still_going(by: Person, vote: Vote) -> Vote:
+    """Give a vote for which codes can be made, locked until this is done."""
     kept = lock(by, vote)
     if kept.state not in (Vote.State.DRAFT, Vote.State.OPEN) or timezone.localdate() > kept.closes_on:
         raise ResultRefused("This vote takes no more ballots, so no codes are made for it.")
     return kept
 
 
-def _batch(by: Person, vote: Vote, means: str, number: int) -> CodeBatch:
+def new_batch(by: Person, vote: Vote, means: str, number: int) -> CodeBatch:
+    """Begin the next batch of a vote."""
     before = vote.batches.aggregate(last=Max("number"))["last"] or 0
     made = CodeBatch.objects.create(vote=vote, number=before + 1, means=means, codes=number, made_by=by)
     says = f"Made batch {made.number} of “{vote.title}”: {count_of(number, 'code')}, {made.get_means_display().lower()}"
@@ -163,19 +169,23 @@ def _batch(by: Person, vote: Vote, means: str, number: int) -> CodeBatch:
     return made
 
 
-def _draw(vote: Vote, batch: CodeBatch, places: list[Locality | None]) -> list[str]:
-    """Draw a code for each place; the rows are written in the order of keys that were drawn too."""
+def draw_codes(number: int) -> list[str]:
+    """Draw so many codes, in no order."""
     numbers: set[int] = set()
-    while len(numbers) < len(places):
+    while len(numbers) < number:
         numbers.add(secrets.randbelow(MOST_CODES))
-    codes = [voting_code(number) for number in numbers]
+    codes = [voting_code(each) for each in numbers]
     secrets.SystemRandom().shuffle(codes)
+    return codes
+
+
+def keep_codes(vote: Vote, batch: CodeBatch, codes: Iterable[tuple[str, Locality | None]]) -> None:
+    """Keep the hashes of codes with their localities; the rows are written in the order of keys that are drawn too."""
     rows = [
         VotingCode(id=random_key(), vote=vote, batch=batch, digest=digest_of(vote, code), locality=place)
-        for code, place in zip(codes, places, strict=True)
+        for code, place in codes
     ]
     VotingCode.objects.bulk_create(sorted(rows, key=lambda row: row.pk), batch_size=500)
-    return codes
 
 
 @transaction.atomic
@@ -186,7 +196,12 @@ def mark_out(by: Person, batch: CodeBatch) -> CodeBatch:
         NotAllowed: The person may not.
         ResultRefused: It is out already, or void.
     """
-    kept = _batch_to_change(by, batch, {CodeBatch.State.MADE})
+    kept = batch_to_change(by, batch, {CodeBatch.State.MADE})
+    if kept.means == CodeBatch.Means.EMAIL:
+        raise ResultRefused(
+            "The codes of these mails are not kept yet: the mails are being sent, or were broken off.",
+            "If that stays so for more than a few minutes, declare the batch void and make it again.",
+        )
     kept.state, kept.out_at = CodeBatch.State.OUT, timezone.now()
     kept.save(update_fields=["state", "out_at"])
     says = f"Batch {kept.number} of “{batch.vote.title}” went out; its codes count"
@@ -202,7 +217,7 @@ def declare_void(by: Person, batch: CodeBatch, why: str) -> CodeBatch:
         NotAllowed: The person may not.
         ResultRefused: It is void already, a ballot came with one of its codes, or no reason is given.
     """
-    kept = _batch_to_change(by, batch, {CodeBatch.State.MADE, CodeBatch.State.OUT})
+    kept = batch_to_change(by, batch, {CodeBatch.State.MADE, CodeBatch.State.OUT})
     used = VotingCode.objects.filter(batch=kept)
     if used.filter(ballot__isnull=False).exists() or used.filter(keyed__isnull=False).exists():
         raise ResultRefused(
@@ -219,7 +234,8 @@ def declare_void(by: Person, batch: CodeBatch, why: str) -> CodeBatch:
     return kept
 
 
-def _batch_to_change(by: Person, batch: CodeBatch, states: set[CodeBatch.State]) -> CodeBatch:
+def batch_to_change(by: Person, batch: CodeBatch, states: set[CodeBatch.State]) -> CodeBatch:
+    """Give a batch of a vote that still runs, locked, if it is in one of these states."""
     vote = lock(by, batch.vote)
     if vote.state not in (Vote.State.DRAFT, Vote.State.OPEN):
         raise ResultRefused("This vote is over.")

@@ -1,4 +1,4 @@
-"""Pages of voting codes: the batches, and the letters of a new one, which are shown this once."""
+"""Pages of voting codes: the batches, and the letters of a new one, which are shown this once, or its mails."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from locality.foundations import ResultRefused
 from locality_web.core import drafts
 from locality_web.core.languages import ENGLISH, LANGUAGES, Language, speaking
 from locality_web.core.site_address import full_address
+from locality_web.core.words import count_of
 from locality_web.members.paper_sheets import code_picture, return_address
-from locality_web.voice.votes import code_changes
+from locality_web.voice.votes import code_changes, code_mails
 from locality_web.voice.votes.code_changes import Letter
 from locality_web.voice.votes.frozen import projects_of
 from locality_web.voice.votes.models import CodeBatch, Vote
@@ -29,18 +30,47 @@ def codes(request: HttpRequest, vote: Vote) -> HttpResponse:
     """The batches of voting codes; making one answers with its letters, which cannot be shown again."""
     form = CodesForm(places_of(vote), request.POST if request.method == "POST" else None)
     if form.is_valid():
-        said = form.cleaned_data
-        where = form.places.get(said["locality"])
         try:
-            if said["means"] == CodeBatch.Means.BEARER:
-                batch, letters = code_changes.make_envelopes(person_of(request), vote, said["number"], where)
-            else:
-                batch, letters = code_changes.make_letters(person_of(request), vote, where)
+            return _made(request, vote, form)
         except ResultRefused as refused:
             form.add_faults(refused)
-        else:
-            return _letters(request, vote, batch, letters, LANGUAGES.get(said["language"], ENGLISH))
-    return render(request, "voice/vote_codes.html", {**codes_page(vote), "form": form})
+    shown = {"form": form, "by_mail": code_mails.waiting_for_mail(vote), "not_reached": code_mails.not_reached(vote)}
+    return render(request, "voice/vote_codes.html", {**codes_page(vote), **shown})
+
+
+def _made(request: HttpRequest, vote: Vote, form: CodesForm) -> HttpResponse:
+    said, by = form.cleaned_data, person_of(request)
+    where, language = form.places.get(said["locality"]), LANGUAGES.get(said["language"], ENGLISH)
+    if said["means"] == CodeBatch.Means.EMAIL:
+        return _mailed(request, vote, code_mails.make_mails(by, vote, where, language=language))
+    if said["means"] == CodeBatch.Means.BEARER:
+        batch, letters = code_changes.make_envelopes(by, vote, said["number"], where)
+    else:
+        batch, letters = code_changes.make_letters(by, vote, where)
+    return _letters(request, vote, batch, letters, language)
+
+
+def _mailed(request: HttpRequest, vote: Vote, gone: code_mails.MailsGone) -> HttpResponse:
+    """Say how many mails went out and how many did not; never whose."""
+    if gone.out:
+        went = count_of(gone.out, "mail", "mails")
+        messages.success(request, f"{gone.batch}: {went} went to the mail server. Their codes count.")
+    if gone.refused:
+        people = count_of(gone.refused, "person was", "people were")
+        messages.warning(request, f"{people} not reached by e-mail: the mail server refused. They wait for a letter.")
+    if gone.spoilt:
+        went = count_of(gone.spoilt, "mail", "mails")
+        messages.warning(
+            request,
+            f"{went} went out with codes that do not count: in their locality too few went out to hide anybody. These "
+            "people wait for another code.",
+        )
+    if gone.left:
+        people = count_of(gone.left, "person waits", "people wait")
+        messages.warning(
+            request, f"{people} still: the mail server went away, or it took too long. Make another batch."
+        )
+    return redirect(address_of(vote, "vote_codes"))
 
 
 def _letters(

@@ -96,6 +96,7 @@ class CodeBatch(models.Model):
         """How its codes reach people."""
 
         LETTER = "letter", "By letter"
+        EMAIL = "email", "By e-mail"
         BEARER = "bearer", "In sealed envelopes, drawn by those who come"
 
     class State(models.TextChoices):
@@ -132,6 +133,8 @@ class RollEntry(models.Model):
     reference = models.CharField(max_length=80, help_text="What tells two people apart, like a number of a list")
     name = models.CharField(max_length=200, blank=True)
     address = models.TextField(blank=True)
+    email = models.EmailField(blank=True, help_text="Where a code may go by e-mail")
+    mail_refused = models.BooleanField(default=False, help_text="The mail server did not take their mail: a letter")
     locality = models.ForeignKey("core.Locality", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     batch = models.ForeignKey(CodeBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="roll")
 

@@ -29,10 +29,7 @@ def take_in_roll(by: Person, vote: Vote, rows: Sequence[RollRow]) -> int:
             "Declare those batches void first, if the roll is wrong.",
         )
     kept.roll.all().delete()
-    entries = [
-        RollEntry(vote=kept, reference=row.reference, name=row.name, address=row.address, locality=row.locality)
-        for row in rows
-    ]
+    entries = [RollEntry(vote=kept, **vars(row)) for row in rows]
     RollEntry.objects.bulk_create(entries, batch_size=1000)
     says = f"Took in the roll of the vote “{kept.title}”: {count_of(len(entries), 'person', 'people')}"
     record(by, kept, "voice.roll_taken_in", says, {"entries": len(entries)})

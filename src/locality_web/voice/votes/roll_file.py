@@ -1,4 +1,4 @@
-"""The file of a roll: who has a vote, and where a letter reaches them."""
+"""The file of a roll: who has a vote, and where a letter or an e-mail reaches them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from locality.foundations import Column, Fault, InputRefused, Kind, Table, check_frame
 from locality_web.areas.zone_file import cells_of
 from locality_web.core.models import Locality
 
 COLUMNS = ("reference", "name", "address", "locality")
+EMAIL = "email"
+_LONGEST_EMAIL = 254
 MOST_ROWS = 500_000  # own choice of the founders, 2026-11: the adults of Scotland's largest partnerships
 _TABLE = Table(
     "roll",
@@ -23,6 +27,7 @@ _TABLE = Table(
         Column("name", Kind.TEXT, "The name for the envelope"),
         Column("address", Kind.TEXT, "The address, its lines parted by semicolons"),
         Column("locality", Kind.TEXT, "The locality, by name or code"),
+        Column(EMAIL, Kind.TEXT, "The e-mail address of those who asked for one", nullable=True, optional=True),
     ),
     key=("reference",),
 )
@@ -36,6 +41,7 @@ class RollRow:
     name: str
     address: str
     locality: Locality
+    email: str = ""
 
 
 def read_roll(content: bytes, file: str, there: Iterable[Locality]) -> list[RollRow]:
@@ -60,12 +66,17 @@ def read_roll(content: bytes, file: str, there: Iterable[Locality]) -> list[Roll
         faults += _unknown(frame, file, known)
     if {"name", "address"} <= set(frame):
         faults += _twice(frame, file)
+    if EMAIL in frame:
+        faults += _not_email(frame, file)
     if faults:
         raise InputRefused(faults)
-    return [
-        RollRow(_said(row, "reference"), _said(row, "name"), _lines(row), known[_said(row, "locality").casefold()])
-        for row in frame.to_dict("records")
-    ]
+    return [_row_of(row, known) for row in frame.to_dict("records")]
+
+
+def _row_of(row: dict[Any, Any], known: dict[str, Locality]) -> RollRow:
+    email = "" if pd.isna(row.get(EMAIL)) else _said(row, EMAIL)
+    where = known[_said(row, "locality").casefold()]
+    return RollRow(_said(row, "reference"), _said(row, "name"), _lines(row), where, email)
 
 
 def _without_person(fault: Fault) -> Fault:
@@ -95,6 +106,18 @@ def _twice(frame: pd.DataFrame, file: str) -> Iterator[Fault]:
         if seen[person] > 1:
             what, do = "somebody of the same name at the same address stands above", "Keep each person once."
             yield Fault(file, what, do, "roll-twice", row=_row(row), column="name")
+
+
+def _not_email(frame: pd.DataFrame, file: str) -> Iterator[Fault]:
+    for row, typed in frame[EMAIL].dropna().items():
+        try:
+            validate_email(typed.strip())
+            wrong = len(typed.strip()) > _LONGEST_EMAIL
+        except ValidationError:
+            wrong = True
+        if wrong:
+            do = "Write it like name@example.org, or leave the cell empty."
+            yield Fault(file, "this is not an e-mail address", do, "roll-email", row=_row(row), column=EMAIL)
 
 
 def _row(at: Any) -> int:

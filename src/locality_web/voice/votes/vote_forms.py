@@ -235,7 +235,7 @@ class CodesForm(FaultForm):
     means = forms.ChoiceField(label="How do the codes reach people?", choices=CodeBatch.Means, widget=forms.RadioSelect)
     locality = forms.ChoiceField(label="Locality", required=False)
     language = forms.ChoiceField(
-        label="In which language are they printed?",
+        label="In which language are they written?",
         choices=[(each.code, each.name) for each in LANGUAGES.values()],
         initial=ENGLISH.code,
         required=False,
