@@ -99,9 +99,9 @@ class PickMap:
         return f"M{'L'.join(points)}Z"
 
 
-def pick_map(partnership: Partnership) -> PickMap | None:
+def pick_map(partnership: Partnership, memory: Memory | None = None) -> PickMap | None:
     """Give the map of a partnership's localities; None: no shapes were loaded, and places are told in words."""
-    drawn = drawn_localities(partnership, Memory(partnership))
+    drawn = drawn_localities(partnership, memory or Memory(partnership))
     points = [point for area in drawn.areas.values() for ring in area.rings for point in ring]
     if not points:
         return None

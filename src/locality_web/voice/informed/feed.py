@@ -52,10 +52,10 @@ def chosen_of(place: Place, asked: Mapping[str, str]) -> Chosen:
     )
 
 
-def entries_for(place: Place, chosen: Chosen) -> list[Entry]:
+def entries_for(place: Place, chosen: Chosen, memory: Memory | None = None) -> list[Entry]:
     """Give the news that somebody wants to hear of, the newest first."""
     partnership = place.partnership
-    memory = Memory(partnership)
+    memory = memory or Memory(partnership)
     zones = localities_by_zone(partnership) if chosen.is_of_a_place else {}
     kept = list(partnership.news.prefetch_related("localities")[:_MOST])
     known = {each.key for each in kept}

@@ -11,6 +11,7 @@ from locality_web.core.forms import FaultForm
 from locality_web.core.languages import spoken
 from locality_web.core.models import Locality
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import Memory
 from locality_web.money.queries import catalogue
 from locality_web.voice.conversations.kinds import SEEN
 from locality_web.voice.conversations.marking import pick_map
@@ -61,10 +62,10 @@ class KeepInformedForm(FaultForm):
         label="Address for post", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, place: Place, *args: Any, **named: Any):
+    def __init__(self, place: Place, *args: Any, memory: Memory | None = None, **named: Any):
         super().__init__(*args, **named)
         partnership = place.partnership
-        self.drawn = pick_map(partnership)
+        self.drawn = pick_map(partnership, memory)
         if self.drawn is None:
             self.fields["around"].widget = forms.HiddenInput()
         self.fields["locality"].queryset = localities(partnership)  # type: ignore[attr-defined]

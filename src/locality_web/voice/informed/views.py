@@ -15,6 +15,7 @@ from locality_web.core.languages import GAELIC, tell
 from locality_web.core.models import Person
 from locality_web.core.pages import PUBLIC, page
 from locality_web.core.permissions import Place
+from locality_web.core.remembered import Memory
 from locality_web.core.sign_in_limits import refuse_too_many
 from locality_web.members.decision_views import private
 from locality_web.voice.conversations.kinds import SEEN
@@ -35,7 +36,8 @@ def keep_informed(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST" and "look" in request.POST:
         return redirect(look_address(request, place))
     typed = typed_so_far(request, place)
-    form = KeepInformedForm(place, request.POST if typed is None else None, initial=typed)
+    memory = Memory(place.partnership)
+    form = KeepInformedForm(place, request.POST if typed is None else None, initial=typed, memory=memory)
     if typed is None:
         if too_many := refuse_too_many(request, "keep_informed"):
             return too_many
@@ -51,7 +53,7 @@ def keep_informed(request: HttpRequest, place: Place) -> HttpResponse:
     context = {
         "form": form,
         **map_of_form(request, place, form),
-        "news": entries_for(place, chosen)[:_SHOWN],
+        "news": entries_for(place, chosen, memory)[:_SHOWN],
         "feed": f"{reverse('voice:news_feed', args=[place.partnership.slug])}{_query(request)}",
     }
     return render(request, "voice/informed_keep.html", context)
