@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from lxml import html
 
-from factories import informed_site, sense_site, site, talks, votes_site
+from factories import boundary_talks, engagement_site, informed_site, sense_site, site, talks, votes_site
 from locality_web.core.roles import all_roles
 from locality_web.voice.models import Opinion
 from locality_web.voice.urls import urlpatterns
@@ -31,7 +31,7 @@ def browser(fife):
 
 
 def samples(fife):
-    parts = (talks, sense_site, votes_site, informed_site)
+    parts = (talks, boundary_talks, sense_site, votes_site, informed_site, engagement_site)
     return {name: carried for part in parts for name, carried in part.samples(fife).items()}
 
 

@@ -28,6 +28,7 @@ IN_ENGLISH = {"engagement_record"}
 """The record that planners of engagement print, in the words of the National Standards."""
 NAMES = {"Locality", "English", "Gàidhlig", "SHA-256", "JSON", "PDF", "unzip vote-1.zip locality voice choose vote-1"}
 _WORDS = re.compile(r"[^\W\d_]{3}")
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 TODAY = dt.date(2026, 11, 23)
@@ -63,7 +64,7 @@ def english_of(gaelic: str, english: str) -> list[str]:
     """Give what both pages say alike, where the Gaelic one does not mark it as another language."""
     there = {text for _, text in PageTexts.of(english)}
     alike = [text for lang, text in PageTexts.of(gaelic) if lang == "gd" and text in there and _WORDS.search(text)]
-    return [text for text in alike if words_of("gd").get(text) != text]
+    return [text for text in alike if words_of("gd").get(text) != text and not _HASH.fullmatch(text)]
 
 
 def data_of_the_library() -> list[str]:
