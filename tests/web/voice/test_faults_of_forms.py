@@ -12,7 +12,8 @@ from django.db import transaction
 from django.urls import reverse
 from lxml import html
 
-from factories import boundary_talks, engagement_site, informed_site, sense_site, site, talks, votes_site
+from factories import site
+from factories.voice_addresses import samples
 from locality_web.core.roles import all_roles
 from locality_web.voice.models import Opinion
 from locality_web.voice.urls import urlpatterns
@@ -28,11 +29,6 @@ def browser(fife):
     for role, about in all_roles().items():
         site.give_role(one, role, fife, fife.localities.all()[0].slug if about.held_for == "locality" else None)
     return site.signed_in(one)
-
-
-def samples(fife):
-    parts = (talks, boundary_talks, sense_site, votes_site, informed_site, engagement_site)
-    return {name: carried for part in parts for name, carried in part.samples(fife).items()}
 
 
 def sent(name):

@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from addresses import samples
 from django.urls import reverse
 
 import locality_web.voice
 from factories.page_texts import PageTexts
+from factories.voice_addresses import samples
 from locality.foundations import load_rule
 from locality_web.core.languages import words_of
 from locality_web.core.pages import PUBLIC
