@@ -25,9 +25,14 @@ from locality_web.core.roles import all_roles
 pytestmark = pytest.mark.django_db
 
 MOST = 15
-MOST_OF = {"areas:locality": MOST + 1, "areas:option": MOST + 1, "voice:keep_informed": MOST + 4}
-"""A locality's page shows something of every room; that of an option reads the borders once in each process; that of
-keeping informed shows news of every room beside a form with a map and four lists."""
+MOST_OF = {
+    "areas:locality": MOST + 3,
+    "areas:option": MOST + 4,
+    "areas:options": MOST + 2,
+    "voice:keep_informed": MOST + 4,
+}
+"""A locality's page shows something of every room; that of keeping informed shows news of every room beside a form with
+a map and four lists. Pages of areas read shapes and borders once in each process: counted where one is the first."""
 FIRST = 46
 """The most at the first visit of a page that gathers from every room: nothing of it is remembered yet. Levels of
 engagement are worked out from fourteen tables, for all conversations at once."""
