@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from locality.foundations import ResultRefused
 from locality_web.areas.boundary_ground import ground_of, in_force
 from locality_web.areas.boundary_words import PutOption, tell_options, zone_names
+from locality_web.areas.models import BoundaryOption
 from locality_web.core.languages import tell
 from locality_web.core.remembered import Memory
 from locality_web.voice.conversations.kinds import BOUNDARIES
@@ -29,17 +31,7 @@ def keep_what_is_asked(conversation: Conversation) -> None:
     if closed or not options:
         what = f"Not everybody may read “{closed[0]}”." if closed else "It asks about no option for boundaries."
         raise ResultRefused(what, "Open the options for consultation first.")
-    BoundaryAsked.objects.bulk_create(
-        BoundaryAsked(
-            conversation=conversation,
-            option=each,
-            title=each.name,
-            zones=each.zones,
-            names=each.names,
-            measures=each.measures,
-        )
-        for each in options
-    )
+    BoundaryAsked.objects.bulk_create(_as_they_are(conversation, options))
 
 
 def options_asked(conversation: Conversation) -> list[BoundaryAsked]:
@@ -48,6 +40,10 @@ def options_asked(conversation: Conversation) -> list[BoundaryAsked]:
         return []
     if conversation.state != "draft":
         return list(conversation.boundaries_asked.all())
+    return _as_they_are(conversation, conversation.boundary_options.order_by("pk"))
+
+
+def _as_they_are(conversation: Conversation, options: Iterable[BoundaryOption]) -> list[BoundaryAsked]:
     return [
         BoundaryAsked(
             conversation=conversation,
@@ -57,7 +53,7 @@ def options_asked(conversation: Conversation) -> list[BoundaryAsked]:
             names=each.names,
             measures=each.measures,
         )
-        for each in conversation.boundary_options.order_by("pk")
+        for each in options
     ]
 
 
